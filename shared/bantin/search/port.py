@@ -1,0 +1,96 @@
+"""The search port: idempotent versioned writes, search, rebuild and swap.
+
+Adapters: `bantin.search.elastic` and `bantin.search.embedded`; `tests/contracts/test_search.py` is the suite that
+both pass. Scores are the engine's own; sets, filters, facet counts and explicit sorts are the same on both.
+"""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from bantin.events import Article
+from bantin.search.query import Query, Results
+
+
+class SearchUnavailableError(Exception):
+    """The engine can't be reached or is overloaded; trying again later may help."""
+
+
+class SearchRefusedError(Exception):
+    """The engine refuses us (credentials, rights); trying again does not help."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article as the index holds it.
+
+    `writers` are the receipts whose captures wrote it, oldest first: a redelivered event finds its own there and
+    repeats its outcome. `cluster_id` is the article_id of the first near-duplicate indexed, its own where it is the first.
+    """
+
+    article: Article
+    writers: tuple[str, ...]
+    cluster_id: str
+
+
+WriteStatus = Literal["written", "stale", "retry", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class WriteResult:
+    """What became of one write.
+
+    `written`: a search finds it now. `stale`: a newer capture is there. `retry`: overloaded, write it again later.
+    `refused`: the engine will never take it; `detail` says why.
+    """
+
+    status: WriteStatus
+    detail: str = ""
+
+
+class SearchIndex(Protocol):
+    """What can be written to: the live index, or one that is being rebuilt."""
+
+    async def get(self, article_ids: Sequence[str]) -> Mapping[str, StoredArticle]:
+        """Return those of the articles that exist, as last written, whether or not a search finds them yet."""
+        ...
+
+    async def write(self, articles: Sequence[StoredArticle]) -> Sequence[WriteResult]:
+        """Write articles by `article_id`, and return one result each, in order, once a search finds them.
+
+        The engine version is `captured_at` in microseconds: an equal or newer one replaces what is there, an older
+        one is `stale`. Raise SearchUnavailableError where the engine as a whole does not answer.
+        """
+        ...
+
+    async def delete(self, article_ids: Sequence[str]) -> None:
+        """Remove articles; those that do not exist are no error."""
+        ...
+
+
+class SearchEngine(SearchIndex, Protocol):
+    """A search engine with its live index."""
+
+    async def prepare(self) -> None:
+        """Create the index where there is none; safe to call by several processes at once."""
+        ...
+
+    async def search(self, query: Query) -> Results:
+        """Answer a query. Raise InvalidCursorError for a cursor that is not ours or has expired."""
+        ...
+
+    def rebuild(self) -> AbstractAsyncContextManager[SearchIndex]:
+        """Give a new, empty index to fill; when the block ends it replaces the live one at once.
+
+        Searches see the old index until then; when the block raises, the new one is dropped.
+        """
+        ...
+
+    async def ready(self) -> None:
+        """Return if the engine answers searches; raise SearchUnavailableError or SearchRefusedError if not."""
+        ...
+
+    async def close(self) -> None:
+        """Release connections and files."""
+        ...

@@ -1,0 +1,85 @@
+"""The query model and its answer, the same for every engine."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from bantin.events import Article, Model
+from bantin.search.fields import DEFAULT_FACETS
+
+Sort = Literal["relevance", "newest", "oldest"]
+Places = Literal["published", "today"]
+
+MAX_SIZE = 100
+MAX_QUERY_CHARACTERS = 2_000
+
+
+class Query(Model):
+    """What is searched for. Filter values: OR inside one field, AND between fields.
+
+    `published_from` and `published_to` are days in Asia/Ho_Chi_Minh, inclusive. With `places="today"` the field
+    `province` means `province_today`. `sort=None` is relevance with words, newest without.
+    """
+
+    text: str = ""
+    filters: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    published_from: date | None = None
+    published_to: date | None = None
+    places: Places = "published"
+    sort: Sort | None = None
+    size: int = Field(default=10, ge=0, le=MAX_SIZE)
+    cursor: str | None = None
+    facets: tuple[str, ...] = DEFAULT_FACETS
+    facet_size: int = Field(default=20, ge=1, le=1_000)
+
+    @property
+    def effective_sort(self) -> Sort:
+        return self.sort or ("relevance" if self.text.strip() else "newest")
+
+
+class Highlight(Model):
+    """Fragments of the original text, HTML-escaped, the matching words in `<mark>`; nothing else is markup."""
+
+    title: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
+
+
+class Hit(Model):
+    """One article that matches. `score` is null under an explicit sort."""
+
+    article: Article
+    score: float | None
+    highlight: Highlight
+    snippet: str
+    duplicates: int = 0
+
+
+class FacetValue(Model):
+    """How many matching articles hold a value; `selected` where the query filters by it."""
+
+    value: str
+    count: int
+    selected: bool = False
+
+
+class HistogramBucket(Model):
+    """How many matching articles were published in the span that starts on `date`."""
+
+    date: date
+    count: int
+
+
+class Results(Model):
+    """One page of hits with the counts over all of them. `total` counts articles, exactly."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    histogram: tuple[HistogramBucket, ...]
+    next_cursor: str | None
+
+
+class InvalidCursorError(ValueError):
+    """The cursor was not made by this platform, belongs to another query, or has expired."""

@@ -1,0 +1,31 @@
+"""Settings that every service shares, from the environment (prefix `BANTIN_`)."""
+
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Where to listen, where to keep things, which log and which search engine to use."""
+
+    model_config = SettingsConfigDict(env_prefix="BANTIN_", frozen=True, extra="ignore")
+
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    data: Path = Field(Path("data"), description="Folder of everything that is kept.")
+    log_url: str = Field("", description="`sqlite:///PATH` or `kafka://HOST:PORT[,HOST:PORT…]`; empty: log.db in BANTIN_DATA.")
+    search_url: str = Field("", description="`tantivy:///PATH` or `http(s)://HOST:PORT`; empty: index in BANTIN_DATA.")
+    max_upload: int = Field(10 * 1024 * 1024, gt=0, description="Largest file, in bytes.")
+    log_level: str = Field("INFO", description="Least severe level that is logged.")
+
+    @model_validator(mode="after")
+    def _embedded_defaults(self) -> Self:
+        data = self.data.absolute()
+        object.__setattr__(self, "data", data)
+        if not self.log_url:
+            object.__setattr__(self, "log_url", f"sqlite:///{data / 'log.db'}")
+        if not self.search_url:
+            object.__setattr__(self, "search_url", f"tantivy:///{data / 'index'}")
+        return self
