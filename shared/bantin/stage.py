@@ -12,21 +12,16 @@ from typing import Generic, Protocol, TypeVar
 from opentelemetry.context import Context
 
 from bantin.events import Event, Reason
-from bantin.topics import Topic
 
-E_co = TypeVar("E_co", bound=Event, covariant=True)
-E_contra = TypeVar("E_contra", bound=Event, contravariant=True)
+T_co = TypeVar("T_co", covariant=True)
+T_contra = TypeVar("T_contra", contravariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery(Generic[E_co]):
-    """An event that came from the log; `context` holds the span in which it is processed.
+class Delivery(Generic[T_co]):
+    """An event that came from the log; `context` holds the span in which it is processed."""
 
-    `topic` is where it came from (a stage may read several). `redelivered` says nothing: assume every delivery is one.
-    """
-
-    event: E_co
-    topic: str
+    event: T_co
     context: Context
 
 
@@ -54,7 +49,7 @@ class Refuse:
 Outcome = Emit | Retry | Refuse
 
 
-class Handler(Protocol[E_contra]):
-    """Events in, one outcome each, in order. Raising RetryLaterError retries all of them, any other error refuses each alone."""
+class Handler(Protocol[T_contra]):
+    """Events in, one outcome each, in order. An error it raises retries them one by one; then it refuses the culprit."""
 
-    async def __call__(self, deliveries: Sequence[Delivery[E_contra]]) -> Sequence[Outcome]: ...
+    async def __call__(self, deliveries: Sequence[Delivery[T_contra]]) -> Sequence[Outcome]: ...
