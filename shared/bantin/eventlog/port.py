@@ -94,7 +94,9 @@ class Reader(Protocol):
 
 
 class EventLog(Protocol):
-    """Durable, ordered topics."""
+    """Durable, ordered topics. `system` names the technology in spans (`messaging.system`): "kafka" or "sqlite"."""
+
+    system: str
 
     async def create_topics(self, topics: Sequence[Topic]) -> None:
         """Create the topics that do not exist yet; leave the others as they are."""
