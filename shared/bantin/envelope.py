@@ -8,13 +8,12 @@ Source: the CloudEvents specification 1.0.2 and its Kafka protocol binding.
 import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime
-
 from typing import TypeVar
 
 from pydantic import ValidationError
 
-from bantin.events import ArticleReceived, Event
 from bantin.eventlog.port import Headers, Message, Record
+from bantin.events import ArticleReceived, Event
 from bantin.topics import BY_EVENT, record_key
 
 E = TypeVar("E", bound=Event)
@@ -22,10 +21,17 @@ E = TypeVar("E", bound=Event)
 SPEC_VERSION = "1.0"
 JSON_TYPE = "application/json"
 
+IDENTITY = ("receipt_id", "batch_id", "article_id")
+"""Which file a record belongs to: in the headers of every event, so that even a broken payload can be told."""
+
+
+def extension(name: str) -> str:
+    """Return the header of a field of ours: CloudEvents extension names are lower-case letters and digits."""
+    return "ce_" + name.replace("_", "")
+
+
 _RECEIVED_HEADERS = {
-    name: "ce_" + name.replace("_", "")
-    for name in ArticleReceived.model_fields
-    if name not in ("content", "content_type")
+    name: extension(name) for name in ArticleReceived.model_fields if name not in ("content", "content_type")
 }
 
 
@@ -46,6 +52,7 @@ def encode(event: Event, *, source: str, carrier: Mapping[str, str] | None = Non
         "ce_source": source,
         "ce_subject": event.article_id,
         "ce_time": datetime.now(UTC).isoformat(),
+        **{extension(name): getattr(event, name) for name in IDENTITY},
     }
     if isinstance(event, ArticleReceived):
         fields = event.model_dump(mode="json", exclude={"content", "content_type"}, exclude_none=True)

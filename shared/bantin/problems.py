@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -13,7 +13,7 @@ MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:bantin:problem:"
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 - RFC 9457's own word
     """A request that can't be answered: `code` is stable and ends the problem's `type`, `detail` names the remedy."""
 
     def __init__(self, status: int, code: str, detail: str, headers: Mapping[str, str] | None = None) -> None:
@@ -47,19 +47,19 @@ def install_problems(app: FastAPI) -> None:
 
 
 def _own(_: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, Problem)
+    error = cast(Problem, error)
     return problem_response(error.status, error.code, error.detail, error.headers)
 
 
 def _invalid(_: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, RequestValidationError)
+    error = cast(RequestValidationError, error)
     errors = [{"where": ".".join(map(str, item["loc"])), "what": item["msg"]} for item in error.errors()]
     detail = "; ".join(f"{item['where']}: {item['what']}" for item in errors)
     return problem_response(422, "invalid_request", detail, errors=errors)
 
 
 def _framework(_: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, HTTPException)
+    error = cast(HTTPException, error)
     code = HTTPStatus(error.status_code).name.lower()
     return problem_response(error.status_code, code, str(error.detail), error.headers)
 

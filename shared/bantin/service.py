@@ -23,4 +23,4 @@ class Service:
     name: str
     routers: tuple[APIRouter, ...] = ()
     tasks: tuple[Task, ...] = ()
-    checks: Mapping[str, Check] = field(default_factory=dict)
+    checks: Mapping[str, Check] = field(default_factory=dict[str, Check])

@@ -15,7 +15,9 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
     data: Path = Field(Path("data"), description="Folder of everything that is kept.")
-    log_url: str = Field("", description="`sqlite:///PATH` or `kafka://HOST:PORT[,HOST:PORT…]`; empty: log.db in BANTIN_DATA.")
+    log_url: str = Field(
+        "", description="`sqlite:///PATH` or `kafka://HOST:PORT[,HOST:PORT…]`; empty: log.db in BANTIN_DATA."
+    )
     search_url: str = Field("", description="`tantivy:///PATH` or `http(s)://HOST:PORT`; empty: index in BANTIN_DATA.")
     max_upload: int = Field(10 * 1024 * 1024, gt=0, description="Largest file, in bytes.")
     log_level: str = Field("INFO", description="Least severe level that is logged.")

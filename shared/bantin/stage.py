@@ -1,55 +1,181 @@
-"""A stage binds a pure handler to the log: consume, decode, handle, publish, commit; written once, at the edge.
+"""A stage binds a handler to the log: consume, decode, handle, publish, commit; written once, at the edge.
 
 The promise: a record's offset is committed only after everything it led to is acknowledged. One bad record
-becomes a dead letter and never blocks or drops its neighbours; a record that must wait is tried again, with
-back-off, while the group's membership stays alive.
+becomes a dead letter and never blocks or drops its neighbours; one that must wait is tried again, with back-off,
+while the group's membership stays alive. Effects are idempotent, so a record that comes twice does no harm.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+import asyncio
+import random
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Generic, TypeVar
 
-from opentelemetry.context import Context
+import anyio
+import structlog
 
-from bantin.events import Event, Reason
+from bantin.breaker import Breaker, BreakerOpenError
+from bantin.deadletter import stack_of
+from bantin.eventlog.port import EventLog, Record, Subscription
+from bantin.events import Reason
+from bantin.faults import RefusedError, UnavailableError
+from bantin.handler import Delivery, Emit, Handler, Outcome, Refuse, Retry
+from bantin.job import Job, settled_offsets
+from bantin.telemetry import metrics
+from bantin.telemetry.tracing import publish_events
+from bantin.topics import Topic
 
-T_co = TypeVar("T_co", covariant=True)
-T_contra = TypeVar("T_contra", contravariant=True)
+T = TypeVar("T")
+R = TypeVar("R")
 
+Decoder = Callable[[Record], T]
+"""Turns a record into what the handler takes; raises UndecodableRecordError where it can't."""
 
-@dataclass(frozen=True, slots=True)
-class Delivery(Generic[T_co]):
-    """An event that came from the log; `context` holds the span in which it is processed."""
+POLL_SECONDS = 0.5
+KEEP_ALIVE_SECONDS = 5.0
+FIRST_DELAY_SECONDS = 0.2
+LONGEST_DELAY_SECONDS = 30.0
+NO_PROGRESS_SECONDS = 60.0
 
-    event: T_co
-    context: Context
-
-
-@dataclass(frozen=True, slots=True)
-class Emit:
-    """Done: publish these events (possibly none), then commit."""
-
-    events: tuple[Event, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Retry:
-    """Not now: try this delivery again later. `why` is logged."""
-
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Refuse:
-    """Never: dead-letter the record for this reason."""
-
-    reason: Reason
+logger = structlog.get_logger(__name__)
 
 
-Outcome = Emit | Retry | Refuse
+class Stage(Generic[T]):
+    """One consumer group working through its topics with one handler."""
+
+    def __init__(
+        self, name: str, group: str, sources: Mapping[Topic, Decoder[T]], handle: Handler[T], log: EventLog
+    ) -> None:
+        self.name = name
+        self.group = group
+        self.max_records = 64
+        self._decoders = {topic.name: decode for topic, decode in sources.items()}
+        self._handle = handle
+        self._log = log
+        self._breaker = Breaker()
+        self._progress = time.monotonic()
+        self._stopped: str | None = None
+
+    async def run(self, stop: anyio.Event) -> None:
+        """Work until `stop` is set; then settle what is in hand, commit it and return."""
+        failures = 0
+        while not stop.is_set():
+            try:
+                async with self._log.subscribe(self.group, tuple(self._decoders)) as subscription:
+                    await self._consume(subscription, stop)
+            except UnavailableError as error:
+                failures += 1
+                logger.warning("log_unavailable", stage=self.name, error=str(error), failures=failures)
+                await _wait(_delay(failures), stop)
+            except (RefusedError, BreakerOpenError) as error:
+                self._stopped = str(error)
+                metrics.STOPPED.labels(self.name).set(1)
+                logger.critical("stage_stopped", stage=self.name, error=str(error))
+                return
+
+    async def check(self) -> None:
+        """Return while the stage makes progress; raise UnavailableError if it has stopped or hangs."""
+        if self._stopped:
+            raise UnavailableError(f"stage {self.name} has stopped: {self._stopped}")
+        idle = time.monotonic() - self._progress
+        if idle > NO_PROGRESS_SECONDS:
+            raise UnavailableError(f"stage {self.name} has made no progress for {idle:.0f} s")
+
+    async def _consume(self, subscription: Subscription, stop: anyio.Event) -> None:
+        while not stop.is_set():
+            records = await subscription.poll(max_records=self.max_records, timeout=POLL_SECONDS)
+            self._progress = time.monotonic()
+            if records:
+                with metrics.BATCH_SECONDS.labels(self.name).time():
+                    await self._settle(subscription, records, stop)
+
+    async def _settle(self, subscription: Subscription, records: Sequence[Record], stop: anyio.Event) -> None:
+        """Handle and publish until every record is settled, or as many as there are when we must stop."""
+        jobs = [Job(self._log, self.group, self.name, record, self._decoders[record.topic]) for record in records]
+        failures = 0
+        try:
+            while waiting := [job for job in jobs if not job.settled]:
+                if failures:
+                    if stop.is_set():
+                        break
+                    await self._alive(subscription, _wait(_delay(failures), stop))
+                await self._alive(subscription, self._attempt(waiting))
+                failures += 1
+            await subscription.commit(settled_offsets(jobs))
+        finally:
+            for job in jobs:
+                job.close()
+
+    async def _attempt(self, jobs: Sequence[Job[T]]) -> None:
+        """Handle these jobs once and publish what came of them; those that must wait stay unsettled."""
+        decoded = [job for job in jobs if job.delivery is not None]
+        for job, outcome in zip(decoded, await self._outcomes(decoded), strict=True):
+            job.take(outcome)
+        finished = [job for job in jobs if not isinstance(job.outcome, Retry)]
+        for job in finished:
+            self._breaker.record(died=isinstance(job.outcome, Refuse))
+        publications = [publication for job in finished for publication in job.publications()]
+        dead = [letter for job in finished for letter in job.dead_letters()]
+        try:
+            await publish_events(self._log, publications, source=f"/bantin/{self.name}", dead=dead)
+        except UnavailableError as error:
+            logger.warning("publish_failed", stage=self.name, error=str(error))
+            return
+        for job in finished:
+            job.settled = True
+            outcome = "emitted" if isinstance(job.outcome, Emit) else "dead"
+            metrics.RECORDS.labels(self.name, outcome).inc()
+        metrics.RETRIES.labels(self.name).inc(len(jobs) - len(finished))
+
+    async def _outcomes(self, jobs: Sequence[Job[T]]) -> Sequence[Outcome]:
+        deliveries = [job.delivery for job in jobs if job.delivery is not None]
+        if not deliveries:
+            return ()
+        try:
+            return await self._handle(deliveries)
+        except UnavailableError as error:
+            return [Retry(str(error))] * len(deliveries)
+        except RefusedError:
+            raise
+        except Exception:  # noqa: BLE001 - one by one, the culprit is found and becomes a dead letter with its stack
+            return [await self._alone(delivery) for delivery in deliveries]
+
+    async def _alone(self, delivery: Delivery[T]) -> Outcome:
+        try:
+            (outcome,) = await self._handle([delivery])
+        except UnavailableError as error:
+            return Retry(str(error))
+        except RefusedError:
+            raise
+        except Exception as error:
+            logger.exception("handler_failed", stage=self.name)
+            return Refuse(Reason(code="handler_failed", detail=repr(error)[:500]), stack_of(error))
+        return outcome
+
+    async def _alive(self, subscription: Subscription, work: Awaitable[R]) -> R:
+        """Await `work`, however long it takes, while polling goes on, so that the group keeps us as a member."""
+        keeper = asyncio.create_task(self._keep_alive(subscription))
+        try:
+            return await work
+        finally:
+            keeper.cancel()
+            # An error of the keeper's poll comes again, and is handled, at the next poll of ours.
+            await asyncio.gather(keeper, return_exceptions=True)
+            subscription.resume()
+
+    async def _keep_alive(self, subscription: Subscription) -> None:
+        while True:
+            await asyncio.sleep(KEEP_ALIVE_SECONDS)
+            subscription.pause()
+            await subscription.poll(max_records=1, timeout=0)
+            self._progress = time.monotonic()
 
 
-class Handler(Protocol[T_contra]):
-    """Events in, one outcome each, in order. An error it raises retries them one by one; then it refuses the culprit."""
+def _delay(failures: int) -> float:
+    """Return seconds to wait: exponential with full jitter, capped (AWS Architecture Blog, 2015)."""
+    return random.uniform(0, min(LONGEST_DELAY_SECONDS, FIRST_DELAY_SECONDS * 2 ** min(failures, 10)))  # noqa: S311
 
-    async def __call__(self, deliveries: Sequence[Delivery[T_contra]]) -> Sequence[Outcome]: ...
+
+async def _wait(seconds: float, stop: anyio.Event) -> None:
+    with anyio.move_on_after(seconds):
+        await stop.wait()

@@ -10,6 +10,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+from bantin.faults import RefusedError, UnavailableError
 from bantin.topics import Topic
 
 Headers = tuple[tuple[str, bytes | None], ...]
@@ -50,11 +51,11 @@ class Record:
         return TopicPartition(self.topic, self.partition)
 
 
-class LogUnavailableError(Exception):
+class LogUnavailableError(UnavailableError):
     """The log can't be reached or can't be written now; trying again later may help."""
 
 
-class LogRefusedError(Exception):
+class LogRefusedError(RefusedError):
     """The log refuses us (credentials, rights, configuration); trying again does not help."""
 
 

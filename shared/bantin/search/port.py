@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from bantin.events import Article
+from bantin.faults import RefusedError, UnavailableError
 from bantin.search.query import Query, Results
 
 
-class SearchUnavailableError(Exception):
+class SearchUnavailableError(UnavailableError):
     """The engine can't be reached or is overloaded; trying again later may help."""
 
 
-class SearchRefusedError(Exception):
+class SearchRefusedError(RefusedError):
     """The engine refuses us (credentials, rights); trying again does not help."""
 
 

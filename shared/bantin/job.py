@@ -1,0 +1,71 @@
+"""One record in a stage's hands, from its arrival until it is settled."""
+
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+from opentelemetry import trace
+
+from bantin.deadletter import Failure, dead_letter
+from bantin.envelope import UndecodableRecordError
+from bantin.eventlog.port import EventLog, Message, Record, TopicPartition
+from bantin.events import Reason
+from bantin.handler import Delivery, Emit, Outcome, Refuse, Retry
+from bantin.telemetry.tracing import Publication, extract, fail, start_processing
+
+T = TypeVar("T")
+
+
+class Job(Generic[T]):
+    """A record with its span, its delivery (None where it can't be decoded) and its latest outcome."""
+
+    def __init__(self, log: EventLog, group: str, stage: str, record: Record, decode: Callable[[Record], T]) -> None:
+        self.record = record
+        self.settled = False
+        self.attempts = 0
+        self.outcome: Outcome = Retry("not handled yet")
+        self.delivery: Delivery[T] | None = None
+        self._group = group
+        self._stage = stage
+        self._span = start_processing(log, record, group)
+        self._context = trace.set_span_in_context(self._span, extract(record))
+        try:
+            self.delivery = Delivery(decode(record), self._context)
+        except UndecodableRecordError as error:
+            self.take(Refuse(Reason(code="undecodable_record", detail=str(error)[:500])))
+
+    def take(self, outcome: Outcome) -> None:
+        """Note what the handler made of the delivery this time."""
+        self.attempts += 1
+        self.outcome = outcome
+        if isinstance(outcome, Retry):
+            self._span.add_event("retry", {"why": outcome.why, "attempt": self.attempts})
+        elif isinstance(outcome, Refuse):
+            fail(self._span, outcome.reason.code, outcome.reason.detail)
+
+    def publications(self) -> list[Publication]:
+        """Return the events to publish, each within this record's trace."""
+        return [(event, self._context) for event in self.outcome.events] if isinstance(self.outcome, Emit) else []
+
+    def dead_letters(self) -> list[Message]:
+        """Return the dead letter, if the record died."""
+        if not isinstance(self.outcome, Refuse):
+            return []
+        failure = Failure(self.outcome.reason, self._stage, self.attempts, self.outcome.stack)
+        return [dead_letter(self.record, self._group, failure)]
+
+    def close(self) -> None:
+        """End the span; the record is settled, or goes back to the log unsettled."""
+        self._span.end()
+
+
+def settled_offsets(jobs: Sequence[Job[T]]) -> dict[TopicPartition, int]:
+    """Return the next offset of each partition up to which every job is settled, so that none is skipped."""
+    offsets: dict[TopicPartition, int] = {}
+    blocked: set[TopicPartition] = set()
+    for job in jobs:
+        place = job.record.topic_partition
+        if not job.settled:
+            blocked.add(place)
+        elif place not in blocked:
+            offsets[place] = job.record.offset + 1
+    return offsets

@@ -1,0 +1,1 @@
+"""Traces, logs and metrics: how the platform tells what it is doing."""
