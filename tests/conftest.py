@@ -1,0 +1,47 @@
+"""Fixtures that every test folder shares: real engines, started once a session when a test asks for one."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.engines.elasticsearch import ElasticsearchServer, elasticsearch_server
+from tests.engines.elasticsearch import elasticsearch_url as running_elasticsearch
+from tests.engines.kafka import KafkaServer, kafka_address, kafka_server
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write golden files anew instead of comparing")
+
+
+@pytest.fixture(scope="session")
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """True where golden files are to be written anew."""
+    return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="session")
+def kafka_url() -> Iterator[str]:
+    """The log URL of a real Kafka that the whole session shares: use topic names of your own."""
+    with kafka_address() as address:
+        yield f"kafka://{address}"
+
+
+@pytest.fixture
+def own_kafka() -> Iterator[KafkaServer]:
+    """A real Kafka of the test's own, which it may kill and start again."""
+    with kafka_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url() -> Iterator[str]:
+    """The URL of a real Elasticsearch that the whole session shares: use an index prefix of your own."""
+    with running_elasticsearch() as url:
+        yield url
+
+
+@pytest.fixture
+def own_elasticsearch() -> Iterator[ElasticsearchServer]:
+    """A real Elasticsearch of the test's own, which it may kill and start again."""
+    with elasticsearch_server() as server:
+        yield server
