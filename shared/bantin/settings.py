@@ -1,10 +1,12 @@
 """Settings that every service shares, from the environment (prefix `BANTIN_`)."""
 
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LogFormat = Literal["auto", "json", "console"]
 
 
 class Settings(BaseSettings):
@@ -12,15 +14,21 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="BANTIN_", frozen=True, extra="ignore")
 
-    host: str = Field("127.0.0.1", description="Address to listen on.")
-    port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
-    data: Path = Field(Path("data"), description="Folder of everything that is kept.")
+    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    data: Path = Field(default=Path("data"), description="Folder of everything that is kept.")
     log_url: str = Field(
-        "", description="`sqlite:///PATH` or `kafka://HOST:PORT[,HOST:PORT…]`; empty: log.db in BANTIN_DATA."
+        default="", description="`sqlite:///PATH` or `kafka://HOST:PORT[,HOST:PORT…]`; empty: log.db in BANTIN_DATA."
     )
-    search_url: str = Field("", description="`tantivy:///PATH` or `http(s)://HOST:PORT`; empty: index in BANTIN_DATA.")
-    max_upload: int = Field(10 * 1024 * 1024, gt=0, description="Largest file, in bytes.")
-    log_level: str = Field("INFO", description="Least severe level that is logged.")
+    search_url: str = Field(
+        default="", description="`tantivy:///PATH` or `http(s)://HOST:PORT`; empty: index in BANTIN_DATA."
+    )
+    max_upload: int = Field(default=10 * 1024 * 1024, gt=0, description="Largest file, in bytes.")
+    log_level: str = Field(default="INFO", description="Least severe level that is logged.")
+
+    log_format: LogFormat = Field(
+        default="auto", description="`json`, `console` for people, or `auto`: console on a terminal."
+    )
 
     @model_validator(mode="after")
     def _embedded_defaults(self) -> Self:

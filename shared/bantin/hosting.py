@@ -1,0 +1,131 @@
+"""Runs services in a process: one HTTP app over their routes, their tasks beside it, one graceful end."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Annotated, Any, TypeVar
+
+import anyio
+import cyclopts
+import structlog
+import uvicorn
+from fastapi import FastAPI
+
+from bantin.http import create_app
+from bantin.service import Service
+from bantin.settings import Settings
+from bantin.telemetry.logs import configure_logs
+from bantin.telemetry.provider import tracing
+
+S = TypeVar("S", bound=Settings)
+OpenServices = Callable[[S], AbstractAsyncContextManager[Sequence[Service]]]
+"""Opens the ports a process needs and gives the services built on them; closes the ports at the end."""
+
+DRAIN_SECONDS = 3.0
+CLOSE_CONNECTIONS_SECONDS = 1
+
+logger = structlog.get_logger(__name__)
+
+
+@asynccontextmanager
+async def running(services: Sequence[Service], on_crash: Callable[[], None]) -> AsyncGenerator[anyio.Event]:
+    """Run the services' tasks; at the end let them finish what they have in hand, for DRAIN_SECONDS at most.
+
+    Gives the event that tells them to end. `on_crash` is called when a task fails or ends before it was told to.
+    """
+    stop = anyio.Event()
+
+    async def guard(service: Service, position: int) -> None:
+        try:
+            await service.tasks[position](stop)
+        except Exception:
+            logger.exception("task_failed", service_name=service.name)
+            on_crash()
+
+    tasks = [asyncio.create_task(guard(service, i)) for service in services for i in range(len(service.tasks))]
+    try:
+        yield stop
+    finally:
+        stop.set()
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=DRAIN_SECONDS)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+            if late:
+                logger.warning("tasks_cut_short", count=len(late), remedy="the log delivers their records again")
+
+
+class Server(uvicorn.Server):
+    """A uvicorn server that passes the signal to end on to the tasks at once, and tells why it ended."""
+
+    stop: anyio.Event | None = None
+    crashed = False
+
+    def handle_exit(self, sig: int, frame: object) -> None:
+        """Begin to end: no new connections, and the tasks are told."""
+        self.should_exit = True
+        if self.stop is not None:
+            asyncio.get_running_loop().call_soon_threadsafe(self.stop.set)
+
+    def crash(self) -> None:
+        """End because a task failed."""
+        self.crashed = True
+        self.should_exit = True
+
+
+async def serve(app: FastAPI, services: Sequence[Service], listener: socket.socket) -> bool:
+    """Serve until SIGINT or SIGTERM; return whether it ended well (False after a task failed)."""
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=CLOSE_CONNECTIONS_SECONDS,
+    )
+    server = Server(config)
+    async with running(services, server.crash) as stop:
+        server.stop = stop
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _ignore_signal)
+        await server.serve(sockets=[listener])
+    return not server.crashed
+
+
+def listen(settings: Settings) -> socket.socket:
+    """Return a socket bound to the configured address; raise SystemExit with the remedy where it is taken."""
+    try:
+        return socket.create_server((settings.host, settings.port), reuse_port=False, backlog=1024)
+    except OSError as error:
+        raise SystemExit(
+            f"cannot listen on {settings.host}:{settings.port}: {error.strerror}; set another BANTIN_PORT"
+        ) from error
+
+
+def run(settings_class: type[S], open_services: OpenServices[S], *, name: str, about: str) -> None:
+    """Run one service as a command called `name`, each setting a flag beside its environment variable."""
+    command = cyclopts.App(name=name, help=about)
+
+    def main(*, settings: Any = None) -> None:
+        asyncio.run(_run(settings or settings_class(), open_services, name))
+
+    # The flags are made from the service's own settings, a type that only the caller knows.
+    main.__annotations__["settings"] = Annotated[settings_class, cyclopts.Parameter(name="*")]
+    command.default(main)
+    command()
+
+
+async def _run(settings: S, open_services: OpenServices[S], name: str) -> None:
+    configure_logs(name, settings.log_level, settings.log_format)
+    with tracing(name), listen(settings) as listener:
+        async with open_services(settings) as services:
+            logger.info("serving", host=settings.host, port=listener.getsockname()[1])
+            well = await serve(create_app(services), services, listener)
+    if not well:
+        raise SystemExit(1)
+
+
+def _ignore_signal(_: int, __: object) -> None:
+    """Do nothing: the signal has ended the server already; uvicorn raises it again once it has stopped."""
