@@ -70,14 +70,20 @@ class Server(uvicorn.Server):
         if self.stop is not None:
             asyncio.get_running_loop().call_soon_threadsafe(self.stop.set)
 
+    def end(self) -> None:
+        """End as a signal would end it."""
+        self.should_exit = True
+        if self.stop is not None:
+            self.stop.set()
+
     def crash(self) -> None:
         """End because a task failed."""
         self.crashed = True
-        self.should_exit = True
+        self.end()
 
 
-async def serve(app: FastAPI, services: Sequence[Service], listener: socket.socket) -> bool:
-    """Serve until SIGINT or SIGTERM; return whether it ended well (False after a task failed)."""
+def create_server(app: FastAPI) -> Server:
+    """Return a server for the app; `serve` starts it."""
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -85,7 +91,11 @@ async def serve(app: FastAPI, services: Sequence[Service], listener: socket.sock
         server_header=False,
         timeout_graceful_shutdown=CLOSE_CONNECTIONS_SECONDS,
     )
-    server = Server(config)
+    return Server(config)
+
+
+async def serve(server: Server, services: Sequence[Service], listener: socket.socket) -> bool:
+    """Serve until SIGINT, SIGTERM or `server.end()`; return whether it ended well (False after a task failed)."""
     async with running(services, server.crash) as stop:
         server.stop = stop
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -122,7 +132,7 @@ async def _run(settings: S, open_services: OpenServices[S], name: str) -> None:
     with tracing(name), listen(settings) as listener:
         async with open_services(settings) as services:
             logger.info("serving", host=settings.host, port=listener.getsockname()[1])
-            well = await serve(create_app(services), services, listener)
+            well = await serve(create_server(create_app(services)), services, listener)
     if not well:
         raise SystemExit(1)
 

@@ -1,0 +1,114 @@
+"""The `bantin` command."""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import cyclopts
+from cyclopts import Parameter
+from rich.console import Console
+
+from bantin import __version__
+from bantin.telemetry.logs import configure_logs
+from bantin.telemetry.provider import tracing
+from bantin_standalone import presenting
+from bantin_standalone.client import ClientError, connected
+from bantin_standalone.demo import demo
+from bantin_standalone.pushing import find_files, push, summary
+from bantin_standalone.settings import PlatformSettings
+from bantin_standalone.up import up
+
+DEFAULT_URL = "http://127.0.0.1:8000"
+
+command = cyclopts.App(
+    name="bantin",
+    help="Bản Tin: search across the news pages of Vietnam's provincial portals.",
+    version=__version__,
+)
+
+
+@command.command(name="up")
+def run_up(*, settings: Annotated[PlatformSettings | None, Parameter(name="*")] = None) -> int:
+    """Run the whole platform in one process, on one port."""
+    settings = settings or PlatformSettings()
+    configure_logs("bantin", settings.log_level, settings.log_format)
+    with tracing("bantin"):
+        return 0 if asyncio.run(up(settings, Console())) else 1
+
+
+@command.command(name="push")
+def run_push(*paths: Path, to: str = DEFAULT_URL) -> int:
+    """Push files and folders to a platform, and tell what became of each.
+
+    Parameters
+    ----------
+    paths
+        Files, or folders whose files are pushed.
+    to
+        Address of the platform (or of its ingest service).
+    """
+    console = Console()
+    if not (files := find_files(paths)):
+        raise ClientError("nothing to push: name a file, or a folder with files in it")
+
+    async def work() -> int:
+        async with connected(to) as client:
+            receipts = await push(client, files, console)
+        console.print(summary(receipts))
+        return 0 if all(receipt["status"] in ("indexed", "duplicate") for receipt in receipts) else 1
+
+    return asyncio.run(work())
+
+
+@command.command(name="search")
+def run_search(*words: str, at: str = DEFAULT_URL, size: int = 10) -> int:
+    """Search, and show hits with highlights and facets.
+
+    Parameters
+    ----------
+    words
+        What to search for; quotes and -word as in the API.
+    at
+        Address of the platform (or of its query API).
+    size
+        How many hits to show.
+    """
+
+    async def work() -> None:
+        async with connected(at) as client:
+            Console().print(presenting.results(await client.search(q=" ".join(words), size=size)))
+
+    asyncio.run(work())
+    return 0
+
+
+@command.command(name="demo")
+def run_demo(*paths: Path, words: str = "dan van kheo") -> int:
+    """Run the platform in a temporary folder, push files, search, show one trace, stop.
+
+    Parameters
+    ----------
+    paths
+        Files or folders to push.
+    words
+        What to search for.
+    """
+    configure_logs("bantin", "WARNING", "auto")
+    with tracing("bantin") as traces:
+        return 0 if asyncio.run(demo(paths, words, traces, Console())) else 1
+
+
+@command.command(name="version")
+def run_version() -> None:
+    """Print the version."""
+    Console().print(__version__, highlight=False)
+
+
+def main() -> None:
+    """Run the command; a foreseen error is one line on standard error, and exit status 1."""
+    try:
+        sys.exit(command())
+    except (ClientError, FileNotFoundError) as error:
+        Console(stderr=True).print(f"[red]bantin:[/red] {error}", highlight=False)
+        sys.exit(1)

@@ -1,0 +1,58 @@
+"""A client of the platform's HTTP APIs, as the command line uses them."""
+
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import anyio
+import httpx
+
+Batch = Mapping[str, Any]
+"""What `GET /v1/batches/{batch_id}` answers."""
+
+POLL_SECONDS = 0.2
+
+
+class ClientError(Exception):
+    """The platform did not answer, or answered with a problem; the message says which and what to do."""
+
+
+class Client:
+    """Talks to one platform over HTTP."""
+
+    def __init__(self, http: httpx.AsyncClient) -> None:
+        self._http = http
+
+    async def push(self, files: Sequence[tuple[str, Path]]) -> Batch:
+        """Upload files, each under its name, and return their batch; all of them are durable then."""
+        parts = [("file", (name, await anyio.Path(path).read_bytes())) for name, path in files]
+        return await self._json("POST", "/v1/files", files=parts)
+
+    async def batch(self, batch_id: str) -> Batch:
+        """Return a batch as it is now."""
+        return await self._json("GET", f"/v1/batches/{batch_id}")
+
+    async def search(self, **parameters: str | int) -> Mapping[str, Any]:
+        """Return the answer of `GET /v1/search`."""
+        return await self._json("GET", "/v1/search", params=parameters)
+
+    async def _json(self, method: str, path: str, **options: Any) -> Mapping[str, Any]:
+        try:
+            response = await self._http.request(method, path, **options)
+        except httpx.HTTPError as error:
+            where = self._http.base_url
+            raise ClientError(
+                f"no answer from {where} ({error!r}); is it running? Start one with: bantin up"
+            ) from error
+        if response.is_error:
+            problem = response.json() if "json" in response.headers.get("content-type", "") else {}
+            raise ClientError(f"{response.status_code}: {problem.get('detail', response.text[:200])}")
+        return response.json()
+
+
+@asynccontextmanager
+async def connected(url: str) -> AsyncGenerator[Client]:
+    """Give a client of the platform at `url`."""
+    async with httpx.AsyncClient(base_url=url, timeout=60) as http:
+        yield Client(http)

@@ -1,0 +1,228 @@
+"""A stage settles every record once it can, and commits nothing before: proven on a real SQLite log."""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import anyio
+import pytest
+from bantin.eventlog.connect import open_log
+
+from bantin.deadletter import read_dead_letter
+from bantin.envelope import decode, encode
+from bantin.eventlog.port import EventLog, Message, Record
+from bantin.events import ArticleRejected, Reason
+from bantin.faults import RefusedError, UnavailableError
+from bantin.handler import Delivery, Emit, Outcome, Refuse, Retry
+from bantin.stage import Stage
+from bantin.topics import ALL_TOPICS, REJECTED
+
+Deliveries = Sequence[Delivery[ArticleRejected]]
+Handle = Callable[[Deliveries], Awaitable[Sequence[Outcome]]]
+
+SOURCE = REJECTED
+GROUP = "receipts"
+DEAD = f"{SOURCE.name}.{GROUP}.dlq"
+
+
+@pytest.fixture
+async def log(tmp_path: Path) -> AsyncGenerator[EventLog]:
+    async with open_log(f"sqlite:///{tmp_path / 'log.db'}") as opened:
+        await opened.create_topics(ALL_TOPICS)
+        yield opened
+
+
+def event(name: str) -> ArticleRejected:
+    now = datetime.now(UTC)
+    reason = Reason(code="empty", detail=name)
+    return ArticleRejected(receipt_id=name, batch_id="b", article_id=name, reason=reason, rejected_at=now)
+
+
+async def publish(log: EventLog, *names: str) -> None:
+    await log.publish([encode(event(name), source="/test") for name in names])
+
+
+async def run_until(log: EventLog, handle: Handle, done: Callable[[], Awaitable[bool]]) -> Stage[ArticleRejected]:
+    stage = Stage("test", GROUP, {SOURCE: partial(decode, event_type=ArticleRejected)}, handle, log)
+    stop = anyio.Event()
+    with anyio.fail_after(20):
+        async with anyio.create_task_group() as group:
+            group.start_soon(stage.run, stop)
+            while not await done():
+                await anyio.sleep(0.01)
+            stop.set()
+    return stage
+
+
+async def lag(log: EventLog) -> int:
+    return sum((await log.lag(GROUP, [SOURCE.name])).values())
+
+
+async def settled(log: EventLog) -> bool:
+    return await lag(log) == 0
+
+
+async def records(log: EventLog, topic: str) -> list[Record]:
+    async with log.read(topic, {}) as reader:
+        return await reader.poll(max_records=1_000, timeout=0.05)
+
+
+async def emit_nothing(deliveries: Deliveries) -> Sequence[Outcome]:
+    return [Emit() for _ in deliveries]
+
+
+async def test_every_record_is_handled_in_order_and_committed(log: EventLog) -> None:
+    names = [f"a{number}" for number in range(200)]
+    await publish(log, *names)
+    seen: list[str] = []
+
+    async def handle(deliveries: Deliveries) -> Sequence[Outcome]:
+        seen.extend(delivery.event.article_id for delivery in deliveries)
+        return await emit_nothing(deliveries)
+
+    await run_until(log, handle, partial(settled, log))
+    assert seen == names
+
+
+async def test_what_a_record_leads_to_is_published_in_its_trace(log: EventLog) -> None:
+    await publish(log, "a")
+
+    async def handle(deliveries: Deliveries) -> Sequence[Outcome]:
+        return [
+            Emit((event("b").model_copy(update={"article_id": delivery.event.article_id}),)) for delivery in deliveries
+        ]
+
+    stage_log = _Redirected(log)
+    await run_until(stage_log, handle, partial(settled, log))
+    assert [message.key for message in stage_log.published] == [b"a"]
+
+
+async def test_a_bad_record_becomes_a_dead_letter_and_its_neighbours_live(log: EventLog) -> None:
+    await publish(log, "before")
+    await log.publish([Message(SOURCE.name, b"k", b"\xff not an event", (("ce_receiptid", b"r9"), ("x", b"\xfe")))])
+    await publish(log, "after")
+    seen: list[str] = []
+
+    async def handle(deliveries: Deliveries) -> Sequence[Outcome]:
+        seen.extend(delivery.event.article_id for delivery in deliveries)
+        return await emit_nothing(deliveries)
+
+    await run_until(log, handle, partial(settled, log))
+    assert seen == ["before", "after"]
+    (dead,) = await records(log, DEAD)
+    assert dead.value == b"\xff not an event"
+    assert read_dead_letter(dead).failure.reason.code == "undecodable_record"
+    assert read_dead_letter(dead).receipt_id == "r9"
+
+
+async def test_the_culprit_of_a_failing_batch_is_found_and_buried_alone(log: EventLog) -> None:
+    await publish(log, "good", "culprit", "fine")
+    lived: list[str] = []
+
+    async def handle(deliveries: Deliveries) -> Sequence[Outcome]:
+        if any(delivery.event.article_id == "culprit" for delivery in deliveries):
+            raise ZeroDivisionError("boom")
+        lived.extend(delivery.event.article_id for delivery in deliveries)
+        return await emit_nothing(deliveries)
+
+    await run_until(log, handle, partial(settled, log))
+    assert lived == ["good", "fine"]
+    (dead,) = await records(log, DEAD)
+    letter = read_dead_letter(dead)
+    assert (letter.receipt_id, letter.failure.reason.code) == ("culprit", "handler_failed")
+    assert "ZeroDivisionError: boom" in letter.failure.stack
+
+
+async def test_a_refused_delivery_is_buried_with_the_handlers_reason(log: EventLog) -> None:
+    await publish(log, "a")
+
+    async def handle(deliveries: Deliveries) -> Sequence[Outcome]:
+        return [Refuse(Reason(code="index_refused", detail="why")) for _ in deliveries]
+
+    await run_until(log, handle, partial(settled, log))
+    (dead,) = await records(log, DEAD)
+    assert read_dead_letter(dead).failure.reason == Reason(code="index_refused", detail="why")
+
+
+@pytest.mark.parametrize("wait", ["outcome", "error"])
+async def test_what_must_wait_is_tried_again_until_it_goes(log: EventLog, wait: str) -> None:
+    await publish(log, "a", "b")
+    attempts: list[list[str]] = []
+
+    async def handle(deliveries: Deliveries) -> Sequence[Outcome]:
+        attempts.append([delivery.event.article_id for delivery in deliveries])
+        if len(attempts) > 2:
+            return await emit_nothing(deliveries)
+        if wait == "error":
+            raise UnavailableError("down")
+        return [Retry("busy") if delivery.event.article_id == "b" else Emit() for delivery in deliveries]
+
+    await run_until(log, handle, partial(settled, log))
+    assert attempts == [["a", "b"], ["a", "b"], ["a", "b"]] if wait == "error" else [["a", "b"], ["b"], ["b"]]
+    assert not await records(log, DEAD)
+
+
+async def test_nothing_is_committed_past_a_record_that_still_waits(log: EventLog) -> None:
+    await publish(log, "a", "b", "c")
+    tried: list[str] = []
+
+    async def handle(deliveries: Deliveries) -> Sequence[Outcome]:
+        tried.extend(delivery.event.article_id for delivery in deliveries)
+        return [Retry("busy") if delivery.event.article_id == "b" else Emit() for delivery in deliveries]
+
+    async def tried_twice() -> bool:
+        return tried.count("b") >= 2
+
+    await run_until(log, handle, tried_twice)
+    assert await lag(log) == 2, "a is committed; b and c come again, though c was done"
+
+
+async def test_a_refusal_stops_the_stage_and_it_says_so(log: EventLog) -> None:
+    await publish(log, "a")
+    called = anyio.Event()
+
+    async def handle(deliveries: Deliveries) -> Sequence[Outcome]:
+        called.set()
+        raise RefusedError("403: wrong key")
+
+    async def was_called() -> bool:
+        return called.is_set()
+
+    stage = await run_until(log, handle, was_called)
+    with pytest.raises(UnavailableError, match="403: wrong key"):
+        await stage.check()
+    assert await lag(log) == 1
+    assert not await records(log, DEAD)
+
+
+async def test_a_bad_deploy_does_not_drain_the_log_into_the_dead_letters(log: EventLog) -> None:
+    await publish(log, *(f"a{number}" for number in range(300)))
+    stage: Stage[ArticleRejected] | None = None
+
+    async def handle(deliveries: Deliveries) -> Sequence[Outcome]:
+        raise AttributeError("a bug of ours")
+
+    stage = Stage("test", GROUP, {SOURCE: partial(decode, event_type=ArticleRejected)}, handle, log)
+    with anyio.fail_after(20):
+        await stage.run(anyio.Event())
+    assert len(await records(log, DEAD)) < 64
+    assert await lag(log) > 200
+    with pytest.raises(UnavailableError, match="fix the cause and restart"):
+        await stage.check()
+
+
+class _Redirected:
+    """A log that notes what is published instead of publishing it."""
+
+    system = "sqlite"
+
+    def __init__(self, log: EventLog) -> None:
+        self._log = log
+        self.published: list[Message] = []
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._log, name)
+
+    async def publish(self, messages: Sequence[Message]) -> None:
+        self.published.extend(messages)
