@@ -11,16 +11,16 @@ compile() { # OUTPUT [OPTION…] SOURCE…
     local output=$1
     shift
     # A lock names versions and hashes of the index alone: wheels that lie about on this machine must not leak in.
-    PIP_FIND_LINKS='' .venv/bin/python scripts/uv.py pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-        --no-header --no-emit-index-url --no-emit-find-links --no-annotate --all-extras "${ours[@]/#/--no-emit-package=}" \
+    PIP_FIND_LINKS='' .venv/bin/python scripts/uv_like_pip.py pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+        --no-header --no-emit-index-url --no-emit-find-links --no-annotate "${ours[@]/#/--no-emit-package=}" \
         -o "$output" "$@"
     sed -i.previous '/^# The following packages/d; /^# bantin/d; /^# -e /d' "$output"
     rm "$output.previous"
 }
 
 members=(shared/pyproject.toml services/*/pyproject.toml)
-compile requirements.lock "$@" "${members[@]}"
-compile requirements-dev.lock "$@" --group pyproject.toml:dev -c requirements.lock "${members[@]}"
+compile requirements.lock "$@" --all-extras "${members[@]}"
+compile requirements-dev.lock "$@" --all-extras --group pyproject.toml:dev -c requirements.lock "${members[@]}"
 compile requirements-setup.lock --group pyproject.toml:setup -c requirements-dev.lock
 for service in services/*/; do
     compile "${service}requirements.lock" -c requirements.lock "${service}pyproject.toml"

@@ -56,7 +56,7 @@ install_installers() { # uv is a quicker pip; where it has no wheel, pip does it
 }
 
 install() { # pip's arguments
-    if [ -x .venv/bin/uv ] && logged .venv/bin/python scripts/uv.py pip install --python .venv/bin/python "$@"; then return; fi
+    if [ -x .venv/bin/uv ] && logged .venv/bin/python scripts/uv_like_pip.py pip install --python .venv/bin/python "$@"; then return; fi
     say 'uv could not do it: trying pip, which takes a minute or two longer'
     logged pip install "$@"
 }

@@ -1,6 +1,6 @@
 """Run uv with pip's settings: a machine's index, proxy and certificates are configured in one place, for pip.
 
-Usage: `.venv/bin/python scripts/uv.py pip install …`. What the environment sets for uv itself comes first.
+Usage: `.venv/bin/python scripts/uv_like_pip.py pip install …`. What the environment sets for uv itself comes first.
 No setting is ever printed, since an index address may hold a password.
 """
 
@@ -8,7 +8,8 @@ import ast
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 UV_VARIABLE = {
@@ -25,6 +26,7 @@ UV_VARIABLE = {
 COMMA_SEPARATED = {"UV_FIND_LINKS"}
 
 
+@cache
 def pip_settings() -> dict[str, str]:
     """Return pip's settings by option name, as `pip install` would see them."""
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "config", "list"]
@@ -48,16 +50,17 @@ def uv_environment(settings: Mapping[str, str], environment: Mapping[str, str]) 
     return {**translated, **environment}
 
 
-def main() -> None:
-    """Become uv, with this program's arguments."""
+def uv_command(arguments: Sequence[str | Path]) -> tuple[list[str], dict[str, str]]:
+    """Return the command line that runs uv with `arguments`, and its environment."""
     uv = Path(sys.executable).with_name("uv")
     if not uv.exists():
         sys.exit(f"uv is not in {uv.parent}: run scripts/setup.sh")
     settings = pip_settings()
     offline = settings.get("no-index", "").lower() in {"1", "true", "yes", "on"}
-    arguments = [*sys.argv[1:], *(["--no-index"] if offline else [])]
-    os.execve(uv, [str(uv), *arguments], uv_environment(settings, os.environ))
+    command = [str(uv), *map(str, arguments), *(["--no-index"] if offline else [])]
+    return command, uv_environment(settings, os.environ)
 
 
 if __name__ == "__main__":
-    main()
+    command, environment = uv_command(sys.argv[1:])
+    os.execve(command[0], command, environment)

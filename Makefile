@@ -1,0 +1,52 @@
+# Bản Tin. Needs Python 3.11 or newer, make and git; every target sets up what it needs by itself.
+MAKEFLAGS += --no-print-directory
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+.PHONY: help up demo install test test-fast lint fmt types isolation licences lock clean dev
+
+help: ## Say what can be made
+	@echo 'make up      is the one to begin with. Settings come from the environment: BANTIN_PORT=9000 make up'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+up: install ## Run the whole platform here, with the seed pages in it; Ctrl-C stops it
+	@exec $(BIN)/bantin up --seeds seeds
+
+demo: install ## Put the seed pages in, search them, show one file's trace, and stop
+	@exec $(BIN)/bantin demo --seeds seeds
+
+install: ## Put the commands into .venv/bin
+	@scripts/setup.sh
+
+dev:
+	@scripts/setup.sh dev
+
+test: lint ## Check everything: style, types, imports, and every test on real engines
+	@$(BIN)/pytest
+
+test-fast: dev ## Run the tests that need no Kafka and no Elasticsearch
+	@$(BIN)/pytest -m 'not kafka and not elasticsearch'
+
+lint: dev types ## Check style, types and who imports whom
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/lint-imports --no-logo
+
+types: dev ## Check the types
+	@$(BIN)/pyright
+
+fmt: dev ## Format the code and mend what can be mended by itself
+	@$(BIN)/ruff check --fix-only --quiet
+	@$(BIN)/ruff format
+
+isolation: dev ## Prove that each service installs and imports alone
+	@$(BIN)/python scripts/check_isolation.py
+
+licences: dev ## Check that everything the platform runs on is permissively licensed
+	@$(BIN)/python scripts/check_licences.py
+
+lock: dev ## Write the hash-locked requirements again, from the pyproject files
+	@scripts/lock.sh
+
+clean: ## Remove what was made here; the platform's data stays
+	rm -rf .venv .pytest_cache .ruff_cache .import_linter_cache .hypothesis dist
+	find shared services tests scripts bench -name __pycache__ -type d -prune -exec rm -rf {} +
