@@ -27,7 +27,8 @@ class StoredArticle:
     """An article as the index holds it.
 
     `writers` are the receipts whose captures wrote it, oldest first: a redelivered event finds its own there and
-    repeats its outcome. `cluster_id` is the article_id of the first near-duplicate indexed, its own where it is the first.
+    repeats its outcome. `cluster_id` is the article_id of the first near-duplicate indexed,
+    its own where it is the first.
     """
 
     article: Article

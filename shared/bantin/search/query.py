@@ -36,6 +36,7 @@ class Query(Model):
 
     @property
     def effective_sort(self) -> Sort:
+        """The order asked for, or the default: relevance with words, newest without."""
         return self.sort or ("relevance" if self.text.strip() else "newest")
 
 

@@ -118,7 +118,11 @@ def test_letters_fold_to_their_ascii_base():
 def test_modern_tone_placement_agrees_with_other_software():
     vectors = json.loads(data("thanglequoc_vectors.json").read_text(encoding="utf-8"))["tone_placement_modern"]
     assert len(vectors) > 200
-    old_style = [vector for vector in vectors if any(pair in vector["input"] for pair in TONE_PLACEMENT)]
+    old_style = [
+        vector
+        for vector in vectors
+        if any(pair in vector["input"] for pair in TONE_PLACEMENT) and "ê" not in vector["input"]
+    ]
     assert len(old_style) > 10
     for vector in old_style:
         assert exact_syllables(vector["input"]) == exact_syllables(vector["want"]), vector

@@ -1,0 +1,145 @@
+"""What the users' words ask for, read from what they typed, the same for every engine.
+
+Nothing that can be typed is an error. Unquoted words match without accents; typed accents only raise what has them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from bantin.vietnamese.syllables import syllables
+
+MAX_TERMS: Final = 64
+"""Distinct terms that count; of a longer text the first ones say what is sought."""
+
+ALL_REQUIRED_UP_TO: Final = 3
+"""So many distinct terms must all match."""
+
+REQUIRED_SHARE: Final = (2, 3)
+"""Of more terms, this share must match, rounded down."""
+
+_QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | {"－": "-"})
+_PIECE: Final = re.compile(r'(?P<phrase>(?P<minus>(?<![^\s(])-)?"(?P<quoted>[^"]*)")|(?P<word>[^\s"]+)')
+_EXCLUDING: Final = re.compile(r"-[^\s-]")
+_FOREIGN_SUFFIX: Final = re.compile(r"(?:[~^][\d.]*)+$")
+_FOREIGN_OPERATORS: Final = frozenset({"AND", "OR", "NOT", "&&", "||"})
+
+
+class Term(NamedTuple):
+    """One syllable to look for."""
+
+    exact: str
+    folded: str
+
+    @property
+    def accented(self) -> bool:
+        """Whether it was typed with accents, so that they mean something."""
+        return self.exact != self.folded
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Syllables that follow each other; canonical ones if `accents` count, else folded ones."""
+
+    syllables: tuple[str, ...]
+    accents: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is looked for. `terms` are distinct, as typed; `pairs` are those typed side by side.
+
+    A document matches if it holds at least `required` of the `folded_terms`, every phrase and nothing excluded.
+    """
+
+    terms: tuple[Term, ...] = ()
+    pairs: tuple[tuple[Term, Term], ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    excluded: tuple[Phrase, ...] = ()
+
+    @property
+    def folded_terms(self) -> tuple[str, ...]:
+        """The distinct terms without accents, in the order typed."""
+        return tuple(dict.fromkeys(term.folded for term in self.terms))
+
+    @property
+    def required(self) -> int:
+        """How many of the folded terms a document must hold."""
+        count = len(self.folded_terms)
+        if count <= ALL_REQUIRED_UP_TO:
+            return count
+        share, of = REQUIRED_SHARE
+        return max(ALL_REQUIRED_UP_TO, count * share // of)
+
+    @property
+    def wanted(self) -> bool:
+        """Whether anything is looked for, not only excluded: only then does relevance mean something."""
+        return bool(self.terms or self.phrases)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of the query: a word or a quoted phrase, excluded or not."""
+
+    text: str
+    quoted: bool = False
+    excluded: bool = False
+
+
+def parse_words(text: str) -> Words:
+    """Read a query: `words`, `"exact phrases"`, `-excluded`, `-"excluded phrases"`; foreign operators are ignored."""
+    pieces = list(_pieces(text.translate(_QUOTES)))
+    meant = [piece for piece in pieces if piece.text not in _FOREIGN_OPERATORS]
+    runs = list(_runs(meant or pieces))
+    terms = tuple(dict.fromkeys(term for run in runs for term in run))[:MAX_TERMS]
+    counted = frozenset(terms)
+    pairs = dict.fromkeys(pair for run in runs for pair in pairwise(run) if counted.issuperset(pair))
+    return Words(
+        terms=terms,
+        pairs=tuple(pairs),
+        phrases=_phrases(piece for piece in meant if piece.quoted and not piece.excluded),
+        excluded=_phrases(piece for piece in meant if piece.excluded),
+    )
+
+
+def _pieces(text: str) -> Iterator[_Piece]:
+    before = ""
+    for found in _PIECE.finditer(text):
+        if found["phrase"]:
+            yield _Piece(found["quoted"], quoted=True, excluded=bool(found["minus"]))
+        else:
+            yield _word(found["word"], text[found.start() - 1 : found.start()], before)
+        before = found[0]
+
+
+def _word(word: str, preceding: str, before: str) -> _Piece:
+    """Read a word; `preceding` is the character before it, `before` the piece before it."""
+    range_of_numbers = before[-1:].isdigit() and word[1:2].isdigit()
+    excluded = bool(_EXCLUDING.match(word)) and not preceding.strip("( \t\r\n") and not range_of_numbers
+    return _Piece(_FOREIGN_SUFFIX.sub("", word), excluded=excluded)
+
+
+def _runs(pieces: Iterable[_Piece]) -> Iterator[list[Term]]:
+    """Give the terms of each stretch of plain words between phrases and exclusions."""
+    run: list[Term] = []
+    for piece in pieces:
+        if piece.quoted or piece.excluded:
+            yield run
+            run = []
+        else:
+            run.extend(Term(syllable.exact, syllable.folded) for syllable in syllables(piece.text))
+    yield run
+
+
+def _phrases(pieces: Iterable[_Piece]) -> tuple[Phrase, ...]:
+    found = (_phrase(piece) for piece in pieces)
+    return tuple(dict.fromkeys(phrase for phrase in found if phrase.syllables))
+
+
+def _phrase(piece: _Piece) -> Phrase:
+    """Read a phrase: accents count in quotes, and outside them if any were typed."""
+    cut = syllables(piece.text)
+    accents = piece.quoted or any(syllable.exact != syllable.folded for syllable in cut)
+    return Phrase(tuple(syllable.exact if accents else syllable.folded for syllable in cut), accents)
