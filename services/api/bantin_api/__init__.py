@@ -1,0 +1,1 @@
+"""The query API service: search, articles and the portal over any search engine."""

@@ -1,0 +1,29 @@
+"""The API service put together: its endpoints and the portal over a search engine."""
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+
+from bantin.hosting import run
+from bantin.search.connect import open_engine
+from bantin.search.port import SearchEngine
+from bantin.service import Service
+from bantin_api.routes import query_router
+from bantin_api.settings import ApiSettings
+
+
+def build(settings: ApiSettings, engine: SearchEngine) -> Service:
+    """Return the service; the caller opens and closes the engine."""
+    del settings  # what is set is only where to listen, which is the host's business
+    return Service("api", routers=(query_router(engine),), checks={"search": engine.ready})
+
+
+@asynccontextmanager
+async def services(settings: ApiSettings) -> AsyncGenerator[Sequence[Service]]:
+    """Open what the service needs and give the service."""
+    async with open_engine(settings.search_url) as engine:
+        yield (build(settings, engine),)
+
+
+def main() -> None:
+    """Run the API service alone."""
+    run(ApiSettings, services, name="bantin-api", about="Serve search over the articles, and the portal.")

@@ -1,0 +1,29 @@
+"""How OpenAPI shows the problems that an endpoint may answer with."""
+
+from typing import Any
+
+from pydantic import Field
+
+from bantin.events import Model
+from bantin.problems import MEDIA_TYPE, TYPE_PREFIX
+
+_ABOUT = {
+    404: "There is no such thing.",
+    422: "A parameter is unknown, or its value can't be taken; `detail` names it and the remedy.",
+    503: "The search engine does not answer now.",
+}
+
+
+class ProblemAnswer(Model):
+    """An error, as RFC 9457 has it."""
+
+    type: str = Field(description="Stable name of this kind of error.", examples=[TYPE_PREFIX + "unknown_parameter"])
+    title: str
+    status: int
+    detail: str = Field(description="What is wrong, and the remedy.")
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return what a route's `responses` has to hold so that OpenAPI shows these problems."""
+    schema = ProblemAnswer.model_json_schema()
+    return {status: {"description": _ABOUT[status], "content": {MEDIA_TYPE: {"schema": schema}}} for status in statuses}

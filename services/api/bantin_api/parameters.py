@@ -1,0 +1,148 @@
+"""The parameters of a search: what each means, how its text is read, and how OpenAPI shows it.
+
+Every endpoint that answers a search takes these; filters and facets come from the field table.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bantin.search.fields import FILTERS
+from bantin.search.query import MAX_QUERY_CHARACTERS, MAX_SIZE
+from bantin_api.reading import Choice, Whole, read_cursor, read_day, read_value, read_words
+
+MAX_FACET_SIZE = 1_000
+DEFAULT_SIZE = 10
+DEFAULT_FACET_SIZE = 20
+
+_ABOUT_FILTERS: Mapping[str, tuple[str, str]] = {
+    "province": ("Province, as named when the article was published", "Bạc Liêu"),
+    "district": ("District as a path under its province; a 422 with `places=today`", "Hậu Giang > Vị Thủy"),
+    "section": ("Section or breadcrumb, as printed", "Thời sự chính trị"),
+    "source": ("Printed source", "Đài Tiên Yên"),
+    "author": ("Author", "Kiều Ngân"),
+    "person": ("Somebody the article names", "Nguyễn Văn An"),
+    "organisation": ("Organisation by its canonical name", "Tỉnh ủy Bạc Liêu"),
+    "document": ("Cited document: kind and number", "Nghị quyết 04-NQ/TU"),
+    "campaign": ("Campaign or emulation movement", "Dân vận khéo"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A query parameter: `read` turns one value's text into the value, or raises a Problem that says what is wrong."""
+
+    name: str
+    read: Callable[[str, str], Any]
+    schema: Mapping[str, Any]
+    about: str
+    example: Any = None
+    repeatable: bool = False
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the parameter as an OpenAPI 3.1 parameter object."""
+        schema = {"type": "array", "items": dict(self.schema)} if self.repeatable else dict(self.schema)
+        shown: dict[str, Any] = {
+            "name": self.name,
+            "in": "query",
+            "required": False,
+            "description": self.about,
+            "schema": schema,
+        }
+        if self.example is not None:
+            shown["example"] = [self.example] if self.repeatable else self.example
+        return shown
+
+
+def _filter(name: str) -> Parameter:
+    about, example = _ABOUT_FILTERS.get(name, (name.capitalize(), None))
+    more = "Repeat it for several values (OR)."
+    return Parameter(name, read_value, {"type": "string", "minLength": 1}, f"{about}. {more}", example, repeatable=True)
+
+
+def _choice(name: str, choice: Choice, about: str) -> Parameter:
+    return Parameter(name, choice, {"type": "string", "enum": list(choice.values)}, about, choice.values[0])
+
+
+def _whole(name: str, whole: Whole, default: int, about: str) -> Parameter:
+    schema = {"type": "integer", "minimum": whole.least, "maximum": whole.most, "default": default}
+    return Parameter(name, whole, schema, about, default)
+
+
+_DAY = {"type": "string", "format": "date"}
+
+WORDS = (
+    Parameter(
+        "q",
+        read_words,
+        {"type": "string", "maxLength": MAX_QUERY_CHARACTERS},
+        'The words to look for. "Quotes" for exact phrases, `-word` to exclude; diacritics are optional.',
+        "dan van kheo",
+    ),
+)
+FILTER_PARAMETERS = tuple(_filter(name) for name in FILTERS)
+DATES = (
+    Parameter("published_from", read_day, _DAY, "First day of publication (Asia/Ho_Chi_Minh).", "2017-01-01"),
+    Parameter("published_to", read_day, _DAY, "Last day of publication, inclusive (Asia/Ho_Chi_Minh).", "2017-12-31"),
+)
+PLACES = (
+    _choice(
+        "places",
+        Choice("unknown_places", ("published", "today")),
+        "Names of places as they were at publication, or as they are since the merger of 1 July 2025: then `province` "
+        "means today's province in filter, facet and hit, and there is no `district`.",
+    ),
+)
+SORT = (
+    _choice(
+        "sort",
+        Choice("unknown_sort", ("relevance", "newest", "oldest")),
+        "Order of the hits; the default is `relevance` with `q` and `newest` without.",
+    ),
+)
+PAGE = (
+    _whole("size", Whole("invalid_size", 0, MAX_SIZE), DEFAULT_SIZE, "How many hits a page holds."),
+    Parameter(
+        "cursor", read_cursor, {"type": "string", "minLength": 1}, "The `next_cursor` of the page before this one."
+    ),
+)
+FACETS = (
+    Parameter(
+        "facet",
+        Choice("unknown_facet", FILTERS),
+        {"type": "string", "enum": list(FILTERS)},
+        "A field whose values are to be counted. Repeat it for several; without it a sensible set is counted.",
+        "province",
+        repeatable=True,
+    ),
+    _whole(
+        "facet_size",
+        Whole("invalid_facet_size", 1, MAX_FACET_SIZE),
+        DEFAULT_FACET_SIZE,
+        "How many values of each facet are counted, the most frequent first.",
+    ),
+)
+COLLAPSE = (
+    _choice(
+        "collapse",
+        Choice("invalid_collapse", ("true", "false")),
+        "Whether near-duplicates fold under the earliest of them.",
+    ),
+)
+
+SEARCH: Sequence[Parameter] = (
+    *WORDS,
+    *FILTER_PARAMETERS,
+    *DATES,
+    *PLACES,
+    *SORT,
+    *PAGE,
+    *FACETS,
+    *COLLAPSE,
+)
+"""All that `GET /v1/search` takes."""
+
+
+def openapi_parameters(parameters: Sequence[Parameter]) -> dict[str, Any]:
+    """Return what a route's `openapi_extra` has to hold so that OpenAPI shows the parameters."""
+    return {"parameters": [parameter.openapi() for parameter in parameters]}

@@ -1,0 +1,83 @@
+"""From a request's parameters to the query that an engine answers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+
+from bantin.problems import Problem
+from bantin.search.fields import DEFAULT_FACETS, FILTERS
+from bantin.search.query import Query
+from bantin_api.parameters import DEFAULT_FACET_SIZE, DEFAULT_SIZE, SEARCH, Parameter
+from bantin_api.reading import shown, unprocessable
+
+ABOLISHED = "district"
+"""The level of government that ended on 1 July 2025: `places=today` knows no such field."""
+
+
+def read_parameters(pairs: Iterable[tuple[str, str]], known: Sequence[Parameter]) -> dict[str, Any]:
+    """Return the values by parameter name, a tuple where it is repeatable; raise a 422 Problem for anything amiss."""
+    by_name = {parameter.name: parameter for parameter in known}
+    given: dict[str, Any] = {}
+    for name, text in pairs:
+        if (parameter := by_name.get(name)) is None:
+            raise unprocessable("unknown_parameter", f"Unknown parameter {shown(name)}; known: {', '.join(by_name)}.")
+        value = parameter.read(name, text)
+        if parameter.repeatable:
+            given[name] = tuple(dict.fromkeys((*given.get(name, ()), value)))
+        elif name in given:
+            raise unprocessable("repeated_parameter", f"{name} is given more than once: give it once.")
+        else:
+            given[name] = value
+    return given
+
+
+def to_query(given: Mapping[str, Any]) -> Query:
+    """Return the query of parameters that are each right; raise a 422 Problem where they contradict each other."""
+    first, last = given.get("published_from"), given.get("published_to")
+    if first and last and first > last:
+        raise unprocessable("invalid_date_range", f"published_from={first} is after published_to={last}: swap them.")
+    places = given.get("places", "published")
+    return Query(
+        text=given.get("q", ""),
+        filters=_filters(given, places),
+        published_from=first,
+        published_to=last,
+        places=places,
+        sort=given.get("sort"),
+        size=given.get("size", DEFAULT_SIZE),
+        cursor=given.get("cursor"),
+        facets=_facets(given, places),
+        facet_size=given.get("facet_size", DEFAULT_FACET_SIZE),
+    )
+
+
+def search_query(request: Request) -> Query:
+    """Return the query of a search request."""
+    return to_query(read_parameters(request.query_params.multi_items(), SEARCH))
+
+
+SearchQuery = Annotated[Query, Depends(search_query)]
+
+
+def _filters(given: Mapping[str, Any], places: str) -> dict[str, tuple[str, ...]]:
+    if places == "today" and ABOLISHED in given:
+        raise _abolished("filter")
+    return {name: given[name] for name in FILTERS if name in given}
+
+
+def _facets(given: Mapping[str, Any], places: str) -> tuple[str, ...]:
+    asked: tuple[str, ...] = given.get("facet", DEFAULT_FACETS)
+    if places != "today":
+        return asked
+    if "facet" in given and ABOLISHED in asked:
+        raise _abolished("facet")
+    return tuple(name for name in asked if name != ABOLISHED)
+
+
+def _abolished(use: str) -> Problem:
+    return unprocessable(
+        "district_abolished",
+        f"Districts were abolished on 1 July 2025, so places=today knows no {ABOLISHED} {use}: "
+        "leave it out, or use places=published.",
+    )

@@ -1,0 +1,82 @@
+"""The query API's endpoints: search, one article, and the description that browsers add a search engine by."""
+
+import time
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Path, Request, Response
+
+from bantin.problems import Problem
+from bantin.search.port import SearchEngine
+from bantin_api.answers import ArticleAnswer, SearchAnswer, search_answer
+from bantin_api.documentation import problems
+from bantin_api.faults import engine_faults
+from bantin_api.opensearch import OPENSEARCH_TYPE, opensearch_description
+from bantin_api.parameters import SEARCH, openapi_parameters
+from bantin_api.reading import shown
+from bantin_api.requests import SearchQuery
+from bantin_api.validators import entity_tag, is_held
+
+REVALIDATE = "no-cache"
+ONE_DAY = "public, max-age=86400"
+
+ArticleId = Annotated[str, Path(description="The article's id, from a hit.", max_length=200)]
+IfNoneMatch = Annotated[str | None, Header(description="Entity tags of the answers held already.")]
+
+
+def query_router(engine: SearchEngine) -> APIRouter:
+    """Return the endpoints over an engine."""
+    router = APIRouter(tags=["search"])
+
+    @router.get(
+        "/v1/search",
+        summary="Search the articles",
+        responses=problems(422, 503),
+        openapi_extra=openapi_parameters(SEARCH),
+    )
+    async def search(query: SearchQuery) -> SearchAnswer:  # pyright: ignore[reportUnusedFunction]
+        """Find articles by words, filters and dates, with highlights, facets and a histogram over all that match."""
+        started = time.perf_counter()
+        with engine_faults():
+            results = await engine.search(query)
+        return search_answer(results, query.places, took_ms=round((time.perf_counter() - started) * 1000))
+
+    @router.get(
+        "/v1/articles/{article_id}",
+        summary="Read one article",
+        response_model=ArticleAnswer,
+        responses={304: {"description": "You hold this answer already."}, **problems(404, 422, 503)},
+    )
+    async def article(  # pyright: ignore[reportUnusedFunction]
+        article_id: ArticleId, if_none_match: IfNoneMatch = None
+    ) -> Response:
+        """Return the article with everything that was found in it, and the evidence for it."""
+        found = await find_article(engine, article_id)
+        content = found.model_dump_json().encode()
+        headers = {"ETag": entity_tag(content), "Cache-Control": REVALIDATE}
+        if is_held(headers["ETag"], if_none_match):
+            return Response(status_code=304, headers=headers)
+        return Response(content, headers=headers, media_type="application/json")
+
+    @router.get(
+        "/opensearch.xml",
+        summary="Describe the search to browsers",
+        response_class=Response,
+        responses={200: {"content": {OPENSEARCH_TYPE: {"schema": {"type": "string"}}}}},
+    )
+    async def opensearch(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
+        """Return an OpenSearch 1.1 description of the portal's search and of this API's."""
+        content = opensearch_description(str(request.base_url))
+        return Response(content, media_type=OPENSEARCH_TYPE, headers={"Cache-Control": ONE_DAY})
+
+    return router
+
+
+async def find_article(engine: SearchEngine, article_id: str) -> ArticleAnswer:
+    """Return an article; raise a 404 Problem where there is none of that id."""
+    with engine_faults():
+        stored = (await engine.get([article_id])).get(article_id)
+    if stored is None:
+        raise Problem(
+            404, "unknown_article", f"There is no article {shown(article_id)}: take an id from a search's hits."
+        )
+    return ArticleAnswer.model_validate(stored.article.model_dump())

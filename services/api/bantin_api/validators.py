@@ -1,0 +1,18 @@
+"""HTTP validators: an entity tag for an answer, and whether a client holds that answer already (RFC 9110, 13.1.2)."""
+
+import hashlib
+import re
+
+_TAG = re.compile(r'(?:W/)?("[^"]*")')
+
+
+def entity_tag(content: bytes) -> str:
+    """Return the strong entity tag of an answer's bytes, in quotes."""
+    return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+
+
+def is_held(tag: str, if_none_match: str | None) -> bool:
+    """Return whether the request's `If-None-Match` names the tag; weak comparison, as the RFC demands."""
+    if if_none_match is None:
+        return False
+    return if_none_match.strip() == "*" or tag in _TAG.findall(if_none_match)
