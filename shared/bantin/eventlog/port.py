@@ -48,6 +48,7 @@ class Record:
 
     @property
     def topic_partition(self) -> TopicPartition:
+        """Its place, without the offset."""
         return TopicPartition(self.topic, self.partition)
 
 
@@ -62,7 +63,7 @@ class LogRefusedError(RefusedError):
 class Subscription(Protocol):
     """A group's membership: records come from its committed offsets, and go on from there after a crash."""
 
-    async def poll(self, *, max_records: int, timeout: float) -> list[Record]:
+    async def poll(self, *, max_records: int, timeout: float) -> list[Record]:  # noqa: ASYNC109  [] is its answer then
         """Return the next records, in order within each partition; [] after `timeout` seconds without any.
 
         May return fewer than `max_records` so that their bytes stay within the adapter's limit, never none for
@@ -89,7 +90,7 @@ class Subscription(Protocol):
 class Reader(Protocol):
     """A reader outside any group."""
 
-    async def poll(self, *, max_records: int, timeout: float) -> list[Record]:
+    async def poll(self, *, max_records: int, timeout: float) -> list[Record]:  # noqa: ASYNC109  [] is its answer then
         """Return the next records, in order within each partition; [] after `timeout` seconds without any."""
         ...
 
