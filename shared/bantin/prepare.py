@@ -1,0 +1,73 @@
+"""The one-shot step of a deployment: create the topics and the index, then end. Safe to run again.
+
+Services create nothing in a distributed deployment that this step has not created before them, so topics get their
+retention and partitions once, from one place.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated
+
+import anyio
+import cyclopts
+import structlog
+from cyclopts import Parameter
+
+from bantin.eventlog.connect import open_log
+from bantin.eventlog.port import LogUnavailableError
+from bantin.search.connect import open_engine
+from bantin.search.port import SearchUnavailableError
+from bantin.settings import Settings
+from bantin.telemetry.logs import configure_logs
+from bantin.topics import ALL_TOPICS
+
+PATIENCE_SECONDS = 120.0
+PAUSE_SECONDS = 1.0
+
+logger = structlog.get_logger(__name__)
+
+
+async def prepare_log(url: str) -> None:
+    """Create every topic that does not exist yet in the log at `url`."""
+    async with open_log(url) as log:
+        await log.create_topics(ALL_TOPICS)
+    logger.info("topics_ready", count=len(ALL_TOPICS))
+
+
+async def prepare_search(url: str) -> None:
+    """Create the index in the search engine at `url` where there is none."""
+    async with open_engine(url) as engine:
+        await engine.prepare()
+    logger.info("index_ready")
+
+
+async def patiently(step: Callable[[str], Awaitable[None]], url: str, seconds: float = PATIENCE_SECONDS) -> None:
+    """Do a step, again and again while what it needs does not answer; raise its last error after `seconds`."""
+    deadline = anyio.current_time() + seconds
+    while True:
+        try:
+            return await step(url)
+        except (LogUnavailableError, SearchUnavailableError) as error:
+            if anyio.current_time() >= deadline:
+                raise
+            logger.warning("not_there_yet", error=str(error))
+        await anyio.sleep(PAUSE_SECONDS)
+
+
+async def prepare(settings: Settings) -> None:
+    """Prepare the log, then the search engine, that the settings name."""
+    await patiently(prepare_log, settings.log_url)
+    await patiently(prepare_search, settings.search_url)
+
+
+def main() -> None:
+    """Run the step as the command `bantin-prepare`, each setting a flag beside its environment variable."""
+    command = cyclopts.App(name="bantin-prepare", help="Create the topics and the index, then end.")
+
+    @command.default
+    def start(settings: Annotated[Settings | None, Parameter(name="*")] = None) -> None:
+        """Create the topics and the index of a deployment, then end."""
+        settings = settings or Settings()
+        configure_logs("bantin-prepare", settings.log_level, settings.log_format)
+        anyio.run(prepare, settings)
+
+    command()
