@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import URLError
@@ -144,7 +144,7 @@ class ElasticsearchServer:
 
 
 @contextmanager
-def elasticsearch_server() -> Iterator[ElasticsearchServer]:
+def elasticsearch_server() -> Generator[ElasticsearchServer]:
     """Run a node of its own in a temporary folder: for tests that kill it."""
     with tempfile.TemporaryDirectory(prefix="bantin-elasticsearch-", ignore_cleanup_errors=True) as folder:
         server = ElasticsearchServer(Path(folder))
@@ -156,7 +156,7 @@ def elasticsearch_server() -> Iterator[ElasticsearchServer]:
 
 
 @contextmanager
-def elasticsearch_url() -> Iterator[str]:
+def elasticsearch_url() -> Generator[str]:
     """Give the URL of a node: the one that `BANTIN_TEST_ELASTICSEARCH` names, else one started for the purpose."""
     if url := os.environ.get("BANTIN_TEST_ELASTICSEARCH"):
         yield url

@@ -1,0 +1,116 @@
+"""A query as an Elasticsearch request body: pure, with golden files.
+
+Syllables are cut and compared by `bantin.vietnamese` before they get here, so clauses name them as they lie in the
+index and nothing of a query is ever parsed by the engine.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from bantin.search.elastic.facets import TIME_ZONE, aggregations, all_of, daily_aggregation, filters, late_filters
+from bantin.search.query import Query, Sort
+from bantin.search.words import Phrase, Term, Words
+from bantin.vietnamese.syllables import JOINT
+
+TITLE_BOOST: Final = 2.0
+TITLE_PAIR_BOOST: Final = 2.0
+EXACT_BOOST: Final = 0.5
+"""What typed accents add where they match, to a term or a pair that matches without them."""
+
+_SORTS: Final[dict[Sort, list[dict[str, Any]]]] = {
+    "relevance": [{"_score": "desc"}, {"article_id": "asc"}],
+    "newest": [{"published_at": {"order": "desc", "missing": "_last"}}, {"article_id": "asc"}],
+    "oldest": [{"published_at": {"order": "asc", "missing": "_last"}}, {"article_id": "asc"}],
+}
+
+
+def sort_of(query: Query, words: Words) -> Sort:
+    """Return the order of a query's hits; without words to look for, nothing is relevant and the newest come first."""
+    return query.effective_sort if words.wanted or query.effective_sort != "relevance" else "newest"
+
+
+def search_body(query: Query, words: Words, after: Sequence[Any] | None = None) -> dict[str, Any]:
+    """Return the body of a search for the page after the sort values `after`.
+
+    It asks for one hit more than the page holds, which tells whether another page follows.
+    """
+    body: dict[str, Any] = {
+        "query": _query(query, words),
+        "size": query.size + 1 if query.size else 0,
+        "sort": _SORTS[sort_of(query, words)],
+        "track_total_hits": True,
+        "_source": ["article", "writers", "cluster_id"],
+        "aggs": aggregations(query),
+    }
+    if late := list(late_filters(query).values()):
+        body["post_filter"] = all_of(late)
+    if after is not None:
+        body["search_after"] = list(after)
+    return body
+
+
+def daily_histogram_body(query: Query, words: Words) -> dict[str, Any]:
+    """Return the body that counts the query's articles by day."""
+    narrowed = all_of([_query(query, words), *late_filters(query).values()])
+    return {"query": narrowed, "size": 0, "aggs": daily_aggregation()}
+
+
+def _query(query: Query, words: Words) -> dict[str, Any]:
+    early = filters(query).keys() - late_filters(query).keys()
+    clauses = {
+        "must": [*_required_terms(words), *(_phrase(phrase) for phrase in words.phrases)],
+        "should": _raising(words),
+        "must_not": [_phrase(phrase) for phrase in words.excluded],
+        "filter": [clause for name, clause in filters(query).items() if name in early] + _published(query),
+    }
+    present = {name: clause for name, clause in clauses.items() if clause}
+    return {"bool": present} if present else {"match_all": {}}
+
+
+def _required_terms(words: Words) -> list[dict[str, Any]]:
+    """Decide which articles match: so many of the terms, without accents, anywhere in the article."""
+    if not words.terms:
+        return []
+    terms = [_term("words.folded", term) for term in words.folded_terms]
+    return [{"bool": {"should": terms, "minimum_should_match": words.required}}]
+
+
+def _raising(words: Words) -> list[dict[str, Any]]:
+    """Raise matching articles: neighbours that stay neighbours, the title, and accents as typed."""
+    clauses = [_term("article.title.folded", term, TITLE_BOOST) for term in words.folded_terms]
+    clauses += [_term(field, term.exact, EXACT_BOOST) for term in words.terms if term.accented for field in _EXACT]
+    folded = dict.fromkeys(JOINT.join(term.folded for term in pair) for pair in words.pairs)
+    clauses += [_term("words.folded_bigram", pair) for pair in folded]
+    clauses += [_term("article.title.folded_bigram", pair, TITLE_PAIR_BOOST) for pair in folded]
+    clauses += [_term("words.bigram", _joined(pair), EXACT_BOOST) for pair in words.pairs if _accented(pair)]
+    return clauses
+
+
+_EXACT: Final = ("words", "article.title")
+
+
+def _joined(pair: tuple[Term, Term]) -> str:
+    return JOINT.join(term.exact for term in pair)
+
+
+def _accented(pair: tuple[Term, Term]) -> bool:
+    return any(term.accented for term in pair)
+
+
+def _term(field: str, value: str, boost: float = 1.0) -> dict[str, Any]:
+    return {"term": {field: {"value": value, "boost": boost} if boost != 1.0 else {"value": value}}}
+
+
+def _phrase(phrase: Phrase) -> dict[str, Any]:
+    """Match syllables that follow each other; the whitespace analyzer takes them as they are."""
+    field = "words" if phrase.accents else "words.folded"
+    return {"match_phrase": {field: {"query": " ".join(phrase.syllables), "analyzer": "whitespace"}}}
+
+
+def _published(query: Query) -> list[dict[str, Any]]:
+    """Bound the day of publication in Vietnam; a day as upper bound means its last millisecond."""
+    bounds = {"gte": query.published_from, "lte": query.published_to}
+    days = {name: day.isoformat() for name, day in bounds.items() if day is not None}
+    if not days:
+        return []
+    return [{"range": {"published_at": {**days, "format": "strict_date", "time_zone": TIME_ZONE}}}]
