@@ -1,0 +1,166 @@
+"""Which articles words match: the same sets on every engine."""
+
+import unicodedata
+
+import pytest
+
+from bantin.events import Document, Person
+from bantin.search.port import SearchEngine
+from tests.contracts.search.corpus import ask, fill, found, ranked, stored
+
+HOSTILE = [
+    '"',
+    'dân "vận',
+    "AND OR NOT",
+    "()[]{}^~*:/\\",
+    "dân AND (",
+    "-",
+    '-"',
+    '""',
+    "title:dân",
+    "dân*",
+    "*",
+    "/.*/",
+    "dân~ vận^2",
+    "🙂🙂",
+    "\x00\x01 \ufffe",
+    "\u200b",
+    "<script>",
+    "a" * 2000,
+    "ă b " * 500,
+    "-a " * 666,
+    '"a b" ' * 330,
+    '-"a" ' * 400,
+    "\u0301" * 2000,
+]
+
+
+@pytest.fixture
+async def filled(engine: SearchEngine) -> SearchEngine:
+    await fill(
+        engine,
+        [
+            stored("kan", "Bắc Kạn hôm nay", "Hội nghị tổng kết ở tỉnh."),
+            stored("bac", "Bậc thang", "Kan là một cái tên."),
+            stored("hoa", "Hoà bình", "Ủy ban nhân dân xã Thủy An."),
+            stored("nq", "Triển khai nghị quyết", "Nghị quyết số 04-NQ/TU và 19/2025/QĐ-TTg, kỹ thuật quý giá."),
+        ],
+    )
+    return engine
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("bac kan", {"kan", "bac"}),
+        ("bắc kạn", {"kan", "bac"}),
+        ("BẮC kan", {"kan", "bac"}),
+        ("hòa", {"hoa"}),
+        ("hoà", {"hoa"}),
+        ("HÒA BÌNH", {"hoa"}),
+        ("uỷ ban thuỷ", {"hoa"}),
+        ("kĩ thuật", {"nq"}),
+        ("quí", {"nq"}),
+        ("ｔｈｕậｔ", {"nq"}),
+        ("04-nq/tu", {"nq"}),
+        ("19/2025/qd-ttg", {"nq"}),
+        ("nghi quyet so 04", {"nq"}),
+        ("dan", {"hoa"}),
+        ("đan", {"hoa"}),
+        ("không có", set[str]()),
+        ("hội nghị bình", set[str]()),
+        ('"bắc kạn"', {"kan"}),
+        ('"BẮC KẠN"', {"kan"}),
+        ('"bac kan"', set[str]()),
+        ('"kạn bắc"', set[str]()),
+        ('"hòa bình"', {"hoa"}),
+        ('"nay hội"', set[str]()),
+        ('"04-NQ/TU"', {"nq"}),
+        ('"tên"', {"bac"}),
+        ("bac -kạn", {"bac"}),
+        ("bac -kan", set[str]()),
+        ('bac -"bắc kạn"', {"bac"}),
+        ('bac -"bac kan"', {"kan", "bac"}),
+        ("-bac", {"hoa", "nq"}),
+        ('"bắc kạn" "hội nghị"', {"kan"}),
+        ("", {"kan", "bac", "hoa", "nq"}),
+        ("  ?!  ", {"kan", "bac", "hoa", "nq"}),
+    ],
+)
+async def test_words_match(filled: SearchEngine, text: str, ids: set[str]):
+    assert await found(filled, text) == ids
+    assert await found(filled, unicodedata.normalize("NFD", text)) == ids
+
+
+async def test_text_that_is_stored_decomposed_matches(engine: SearchEngine):
+    await fill(engine, [stored("a", unicodedata.normalize("NFD", "Thủy điện Đắk Nông"))])
+    assert await found(engine, '"thuỷ điện"') == await found(engine, "dak nong") == {"a"}
+
+
+async def test_of_many_words_a_part_is_enough(engine: SearchEngine):
+    await fill(engine, [stored(f"d{n}", "Tin", " ".join(f"w{i}" for i in range(n))) for n in range(7)])
+    assert await found(engine, "w0 w1 w2") == {"d3", "d4", "d5", "d6"}
+    assert await found(engine, "w0 w1 w2 w3 w4 w5") == {"d4", "d5", "d6"}
+
+
+async def test_names_numbers_and_captions_match(engine: SearchEngine):
+    article = stored(
+        "a",
+        captions=("Toàn cảnh lễ hội",),
+        people=(Person(name="Phan Thị Bình", roles=("Bí thư Huyện ủy",)),),
+        organisations=("Hội Nông dân tỉnh Lạng Sơn",),
+        documents=(Document(kind="Kế hoạch", number="12-KH/TU", issuer="Tỉnh đoàn", title="Tuyên truyền biển đảo"),),
+        campaigns=("Sạch nhà",),
+        authors=("Tuấn Vũ",),
+        source="Đài Hạ Lang",
+        section="Quốc phòng",
+        province="Cao Bằng",
+        districts=("Trùng Khánh",),
+    )
+    await fill(engine, [article, stored("b")])
+    for text in (
+        "toan canh", "phan thi binh", "bi thu", "nong dan", "12-KH/TU", "ke hoach 12", "tinh doan", "bien dao",
+        "sach nha", "tuan vu", "ha lang", "quoc phong", "cao bang", "trung khanh", '"Phan Thị Bình"',
+    ):  # fmt: skip
+        assert await found(engine, text) == {"a"}, text
+    assert await found(engine, '"hội phan"') == set()
+    assert await found(engine, '"lễ hội hội nông"') == set()
+
+
+async def test_accents_that_were_typed_rank_higher(engine: SearchEngine):
+    await fill(engine, [stored("exact", "Tin", "bắc kạn và nơi khác"), stored("other", "Tin", "bậc kan và nơi khác")])
+    assert (await ranked(engine, "bắc kạn"))[0] == (await ranked(engine, "bắc kan"))[0] == "exact"
+    assert (await ranked(engine, "bậc kan"))[0] == "other"
+
+
+async def test_titles_and_neighbours_rank_higher(engine: SearchEngine):
+    await fill(
+        engine,
+        [
+            stored("apart", "Tin vắn", "Dân ở đây và vận ở kia, rất khéo nữa."),
+            stored("together", "Tin vắn", "Ở đây và ở kia rất dân vận khéo nữa."),
+            stored("titled", "Dân vận khéo", "Ở đây và ở kia rất là nhiều nữa đấy."),
+        ],
+    )
+    assert await ranked(engine, "dan van kheo") == ["titled", "together", "apart"]
+    assert await ranked(engine, "dân vận khéo") == ["titled", "together", "apart"]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+async def test_anything_can_be_typed(filled: SearchEngine, text: str):
+    for sort in ("relevance", "newest"):
+        results = await ask(filled, text, sort=sort)
+        assert len(results.hits) == results.total
+
+
+async def test_highlights_are_safe_and_scores_belong_to_relevance(engine: SearchEngine):
+    await fill(engine, [stored("a", "<script>Dân vận</script>", 'Về "dân vận" & <b>khéo</b>')])
+    (hit,) = (await ask(engine, "dan van")).hits
+    assert hit.highlight.title == ("&lt;script&gt;<mark>Dân vận</mark>&lt;/script&gt;",)
+    assert hit.highlight.body == ("Về &quot;<mark>dân vận</mark>&quot; &amp; &lt;b&gt;khéo&lt;/b&gt;",)
+    assert hit.snippet == "Về &quot;dân vận&quot; &amp; &lt;b&gt;khéo&lt;/b&gt;"
+    assert hit.score is not None
+    assert hit.score > 0
+    (hit,) = (await ask(engine, "dan van", sort="newest")).hits
+    assert hit.score is None
+    assert hit.highlight.title

@@ -1,0 +1,76 @@
+"""A rebuilt index replaces the live one at once, or not at all."""
+
+import anyio
+import pytest
+
+from bantin.search.connect import open_engine
+from bantin.search.port import SearchEngine
+from tests.contracts.search.corpus import fill, found, stored
+
+
+async def test_a_rebuilt_index_replaces_the_live_one(engine: SearchEngine):
+    await fill(engine, [stored("old"), stored("both", later=9)])
+    async with engine.rebuild() as fresh:
+        assert await fresh.get(["old", "both"]) == {}
+        await fill(fresh, [stored("new"), stored("both", "mới"), stored("gone")])
+        await fresh.delete(["gone"])
+        assert set(await fresh.get(["new", "both", "gone"])) == {"new", "both"}
+        assert await found(engine) == {"old", "both"}
+    assert await found(engine) == {"new", "both"}
+    await fill(engine, [stored("later")])
+    assert await found(engine) == {"new", "both", "later"}
+
+
+async def test_a_rebuild_that_fails_changes_nothing(engine: SearchEngine):
+    await fill(engine, [stored("old")])
+    with pytest.raises(RuntimeError, match="broken off"):
+        async with engine.rebuild() as fresh:
+            await fill(fresh, [stored("new")])
+            raise RuntimeError("broken off")
+    assert await found(engine) == {"old"}
+    await fill(engine, [stored("next")])
+    async with engine.rebuild() as fresh:
+        await fill(fresh, [stored("new")])
+    assert await found(engine) == {"new"}
+
+
+async def test_searches_go_on_while_an_index_is_rebuilt(engine: SearchEngine):
+    """At every moment a search sees the whole old index or the whole new one."""
+    await fill(engine, [stored(f"old{n}") for n in range(20)])
+    seen: list[frozenset[str]] = []
+    done = anyio.Event()
+
+    async def search_on() -> None:
+        while not done.is_set():
+            seen.append(frozenset(await found(engine)))
+
+    async with anyio.create_task_group() as searching:
+        searching.start_soon(search_on)
+        async with engine.rebuild() as fresh:
+            for n in range(20):
+                await fill(fresh, [stored(f"new{n}")])
+        seen.append(frozenset(await found(engine)))
+        done.set()
+    whole = {frozenset(f"{name}{n}" for n in range(20)) for name in ("old", "new")}
+    assert set(seen) == whole
+
+
+async def test_a_rebuilt_index_is_there_after_reopening_and_for_other_readers(engine: SearchEngine, engine_url: str):
+    await fill(engine, [stored("old")])
+    async with open_engine(engine_url) as reader:
+        assert await found(reader) == {"old"}
+        async with engine.rebuild() as fresh:
+            await fill(fresh, [stored("new")])
+        assert await found(reader) == {"new"}
+    await engine.close()
+    async with open_engine(engine_url) as again:
+        await again.prepare()
+        assert await found(again) == {"new"}
+
+
+async def test_preparing_again_keeps_what_is_there(engine: SearchEngine, engine_url: str):
+    await fill(engine, [stored("a")])
+    async with open_engine(engine_url) as other, anyio.create_task_group() as tasks:
+        tasks.start_soon(other.prepare)
+        tasks.start_soon(engine.prepare)
+    assert await found(engine) == {"a"}
