@@ -4,9 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from bantin.telemetry.logs import configure_logs
 from tests.engines.elasticsearch import ElasticsearchServer, elasticsearch_server
 from tests.engines.elasticsearch import elasticsearch_url as running_elasticsearch
 from tests.engines.kafka import KafkaServer, kafka_address, kafka_server
+
+# Tracebacks of foreseen failures stay short and cheap: the default draws them with every local variable.
+configure_logs("bantin-test", "WARNING", "json")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -57,7 +57,8 @@ def dead_letter(record: Record, group: str, failure: Failure) -> Message:
         **_identity(record),
     }
     headers: Headers = tuple((_PREFIX + name, text.encode("utf-8", "replace")) for name, text in added.items())
-    kept = tuple(pair for pair in record.headers if not pair[0].startswith(_PREFIX))
+    ours = {name for name, _ in headers}
+    kept = tuple(pair for pair in record.headers if pair[0] not in ours)
     return Message(f"{record.topic}.{group}.dlq", record.key, record.value, (*kept, *headers))
 
 

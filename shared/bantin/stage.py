@@ -36,6 +36,7 @@ KEEP_ALIVE_SECONDS = 5.0
 FIRST_DELAY_SECONDS = 0.2
 LONGEST_DELAY_SECONDS = 30.0
 NO_PROGRESS_SECONDS = 60.0
+LAG_SECONDS = 15.0
 
 logger = structlog.get_logger(__name__)
 
@@ -72,6 +73,19 @@ class Stage(Generic[T]):
                 metrics.STOPPED.labels(self.name).set(1)
                 logger.critical("stage_stopped", stage=self.name, error=str(error))
                 return
+
+    async def report_lag(self, stop: anyio.Event) -> None:
+        """Tell the metrics how far behind the group is, every LAG_SECONDS until `stop` is set."""
+        while not stop.is_set():
+            try:
+                lag = await self._log.lag(self.group, tuple(self._decoders))
+            except UnavailableError as error:
+                logger.warning("lag_unknown", stage=self.name, error=str(error))
+            else:
+                for topic in self._decoders:
+                    behind = sum(count for place, count in lag.items() if place.topic == topic)
+                    metrics.LAG.labels(self.name, topic).set(behind)
+            await _wait(LAG_SECONDS, stop)
 
     async def check(self) -> None:
         """Return while the stage makes progress; raise UnavailableError if it has stopped or hangs."""
@@ -137,8 +151,9 @@ class Stage(Generic[T]):
             return [Retry(str(error))] * len(deliveries)
         except RefusedError:
             raise
-        except Exception:  # noqa: BLE001 - one by one, the culprit is found and becomes a dead letter with its stack
-            return [await self._alone(delivery) for delivery in deliveries]
+        except Exception as error:  # noqa: BLE001 - tried one by one below, the culprit's own error is logged and kept
+            logger.warning("batch_failed", stage=self.name, size=len(deliveries), error=repr(error))
+        return [await self._alone(delivery) for delivery in deliveries]
 
     async def _alone(self, delivery: Delivery[T]) -> Outcome:
         try:

@@ -9,7 +9,8 @@ from bantin.envelope import UndecodableRecordError
 from bantin.eventlog.port import Headers, Record
 from bantin.events import Reason
 
-HEADERS = st.lists(st.tuples(st.text(max_size=10), st.none() | st.binary(max_size=20)), max_size=5).map(tuple)
+FOREIGN_NAMES = st.text(max_size=10).filter(lambda name: not name.startswith("dlq_"))
+HEADERS = st.lists(st.tuples(FOREIGN_NAMES, st.none() | st.binary(max_size=20)), max_size=5).map(tuple)
 
 
 def record(headers: Headers = (), value: bytes | None = b"value") -> Record:

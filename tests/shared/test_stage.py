@@ -7,10 +7,10 @@ from pathlib import Path
 
 import anyio
 import pytest
-from bantin.eventlog.connect import open_log
 
 from bantin.deadletter import read_dead_letter
 from bantin.envelope import decode, encode
+from bantin.eventlog.connect import open_log
 from bantin.eventlog.port import EventLog, Message, Record
 from bantin.events import ArticleRejected, Reason
 from bantin.faults import RefusedError, UnavailableError

@@ -17,7 +17,9 @@ def configure_logs(service: str, level: str, log_format: LogFormat) -> None:
     """
     readable = log_format == "console" or (log_format == "auto" and sys.stderr.isatty())
     renderer: Processor = (
-        structlog.dev.ConsoleRenderer() if readable else structlog.processors.JSONRenderer(ensure_ascii=False)
+        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+        if readable
+        else structlog.processors.JSONRenderer(ensure_ascii=False)
     )
 
     def name_service(_: object, __: str, event: EventDict) -> EventDict:
