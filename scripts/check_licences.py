@@ -31,7 +31,7 @@ def is_acceptable(licence: str) -> bool:
 
 def locked_names(lock: str) -> list[str]:
     """Return the names of the packages that a lock file pins."""
-    return re.findall(r"^([A-Za-z0-9][\w.-]*)==", lock, re.MULTILINE)
+    return re.findall(r"^([A-Za-z0-9][\w.-]*)(?:\[[\w,.-]*\])?==", lock, re.MULTILINE)
 
 
 def installed(names: list[str]) -> list[Package]:

@@ -75,7 +75,7 @@ install_all() {
 
 make_environment
 rm -f .venv/.setup-run .venv/.setup-dev
-trap 'rc=$?; [ "$rc" = 0 ] || { tail -n 20 .venv/setup.log 2>/dev/null; echo "setup: failed; the whole story is in .venv/setup.log" >&2; }' EXIT
+trap 'rc=$?; [ "$rc" = 0 ] || { { tail -n 20 .venv/setup.log; echo "setup: failed; the whole story is in .venv/setup.log"; } >&2; }' EXIT
 install_all
 stamp_of "$group" >".venv/.setup-$group"
 say "ready: the commands are in .venv/bin"
