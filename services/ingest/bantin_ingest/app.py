@@ -1,0 +1,69 @@
+"""Puts ingest together: HTTP in, the drop folder, receipts; runs it as a command of its own."""
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bantin.eventlog.port import EventLog
+from bantin.service import Check, Service, Task
+from bantin.topics import ALL_TOPICS
+from bantin_ingest.inbox.claims import Claims
+from bantin_ingest.inbox.settling import Settling
+from bantin_ingest.inbox.sweep import Sweeper
+from bantin_ingest.inbox.watcher import InboxWatcher
+from bantin_ingest.intake import Intake
+from bantin_ingest.receipts.lookup import Receipts
+from bantin_ingest.receipts.projector import receipts_stage
+from bantin_ingest.receipts.routes import receipt_router
+from bantin_ingest.receipts.store import ReceiptStore
+from bantin_ingest.receipts.tail import ReceiptTail
+from bantin_ingest.settings import IngestSettings
+from bantin_ingest.upload.receive import Uploads
+from bantin_ingest.upload.routes import upload_router
+
+
+def build(settings: IngestSettings, log: EventLog) -> Service:
+    """Return the service. Its topics must exist before its tasks run."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    store = ReceiptStore(settings.data / "receipts.db")
+    tail = ReceiptTail(log, store)
+    stage = receipts_stage(log)
+    intake = Intake(log)
+    receipts = Receipts(store, tail)
+    tasks: list[Task] = [tail.run, stage.run]
+    checks: dict[str, Check] = {"log": log.ready, "receipts": tail.check, "receipts_stage": stage.check}
+    if settings.inbox:
+        watcher = _inbox(settings, settings.inbox, intake, receipts)
+        tasks.append(watcher.run)
+        checks["inbox"] = watcher.check
+    routers = (upload_router(Uploads(intake, settings)), receipt_router(receipts))
+    return Service("ingest", routers, tuple(tasks), checks)
+
+
+def _inbox(settings: IngestSettings, inbox: Path, intake: Intake, receipts: Receipts) -> InboxWatcher:
+    sweeper = Sweeper(
+        inbox=inbox,
+        limit=settings.max_upload,
+        intake=intake,
+        receipts=receipts,
+        claims=Claims(settings.data / "inbox.db"),
+        settling=Settling(settings.inbox_settle),
+    )
+    return InboxWatcher(sweeper, rescan=settings.inbox_rescan)
+
+
+@asynccontextmanager
+async def open_services(settings: IngestSettings) -> AsyncGenerator[Sequence[Service]]:
+    """Give ingest alone, on the log that the settings name."""
+    from bantin.eventlog.connect import open_log  # noqa: PLC0415 - brings in the adapter
+
+    async with open_log(settings.log_url) as log:
+        await log.create_topics(ALL_TOPICS)
+        yield [build(settings, log)]
+
+
+def main() -> None:
+    """Run `bantin-ingest`."""
+    from bantin.hosting import run  # noqa: PLC0415 - brings in the server
+
+    run(IngestSettings, open_services, name="bantin-ingest", about="Take dropped files; answer for their receipts.")

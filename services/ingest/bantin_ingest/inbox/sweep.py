@@ -1,0 +1,152 @@
+"""One look into the drop folder: take what is ready, and file away what has ended."""
+
+import hashlib
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+from anyio.to_thread import run_sync
+from opentelemetry.context import Context
+
+from bantin.events import Reason
+from bantin_ingest.handler import IncomingFile, Ticket, issue_tickets, refusal
+from bantin_ingest.inbox import folder
+from bantin_ingest.inbox.claims import Claim, Claims
+from bantin_ingest.inbox.settling import FAILED, Settling, Sighting, destination
+from bantin_ingest.intake import SHARE_BYTES, Intake
+from bantin_ingest.media_types import media_type
+from bantin_ingest.names import display_name
+from bantin_ingest.provenance import Provenance
+from bantin_ingest.receipts.lookup import Receipts
+from bantin_ingest.receipts.model import Receipt
+
+IN_FLIGHT = 500
+"""Most files that are published and wait for their outcome; more are taken as those end."""
+
+SHARE_FILES = 100
+UNREADABLE_SECONDS = 60.0
+"""How long a file that could not be read is left alone."""
+
+logger = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Sweeper:
+    """Everything a sweep works with, and what is on its way between two of them."""
+
+    inbox: Path
+    limit: int
+    intake: Intake
+    receipts: Receipts
+    claims: Claims
+    settling: Settling
+    waiting: dict[str, Claim] = field(default_factory=dict[str, Claim])
+    _unreadable: dict[str, float] = field(default_factory=dict[str, float])
+
+    async def reconcile(self) -> None:
+        """Find out what became of claims whose publishing may have failed: keep those that are on the log.
+
+        Raise UnavailableError or RefusedError where the log can't tell.
+        """
+        await self.receipts.catch_up()
+        claims = await run_sync(self.claims.all)
+        lost = [claim for claim in claims if await self.receipts.find(claim.receipt_id) is None]
+        await run_sync(self.claims.remove, lost)
+        self.waiting = {claim.sighting.path: claim for claim in claims if claim not in lost}
+
+    async def take_ready(self) -> None:
+        """Publish files that have settled, up to IN_FLIGHT; raise OSError, UnavailableError or RefusedError."""
+        if len(self.waiting) > IN_FLIGHT // 2:
+            return  # a look costs time in a folder of many thousand files, so it must be worth it
+        present = await run_sync(folder.scan, self.inbox)
+        unclaimed = [sighting for sighting in present if not self._is_left(sighting)]
+        ready = self.settling.observe(unclaimed, time.monotonic())
+        for share in _shares(ready[: max(0, IN_FLIGHT - len(self.waiting))], self.limit):
+            await self._take([sighting for sighting in share if sighting.size <= self.limit])
+            for sighting in share:
+                if sighting.size > self.limit:
+                    await self._refuse(sighting)
+
+    async def file_away_ended(self) -> None:
+        """Move the files that have ended to `done` or `failed`; raise OSError where one can't be moved."""
+        for claim in list(self.waiting.values()):
+            receipt = await self.receipts.find(claim.receipt_id)
+            if receipt is None or not receipt.ended:
+                continue
+            where = destination(receipt)
+            reason = _receipt_beside(receipt) if receipt.status != "indexed" else None
+            await run_sync(folder.move_away, self.inbox, claim.sighting, where, reason)
+            await run_sync(self.claims.remove, [claim])
+            del self.waiting[claim.sighting.path]
+            logger.info("inbox_filed", file=display_name(claim.sighting.path), status=receipt.status, to=where)
+
+    def _is_left(self, sighting: Sighting) -> bool:
+        claim = self.waiting.get(sighting.path)
+        if claim is not None and claim.sighting == sighting:
+            return True
+        return self._unreadable.get(sighting.path, 0) > time.monotonic()
+
+    async def _take(self, sightings: Sequence[Sighting]) -> None:
+        contents = {sighting: content for sighting in sightings if (content := await self._read(sighting)) is not None}
+        if not contents:
+            return
+        files = [_incoming(sighting, content, self.limit) for sighting, content in contents.items()]
+        tickets = issue_tickets(files, Provenance(), datetime.now(UTC))
+        taken = list(contents)
+        claims = [Claim(taken[ticket.position], ticket.receipt_id) for ticket in tickets]
+        await run_sync(self.claims.add, claims)
+
+        async def load(ticket: Ticket) -> bytes:
+            return contents[taken[ticket.position]]
+
+        await self.intake.take(tickets, load, Context())
+        self.waiting |= {claim.sighting.path: claim for claim in claims}
+
+    async def _read(self, sighting: Sighting) -> bytes | None:
+        try:
+            return await run_sync(folder.read, self.inbox, sighting)
+        except (folder.ChangedFileError, FileNotFoundError):
+            return None  # the next look sees it as it is then
+        except OSError as error:
+            self._unreadable[sighting.path] = time.monotonic() + UNREADABLE_SECONDS
+            logger.warning("inbox_unreadable", file=display_name(sighting.path), error=error.strerror)
+            return None
+
+    async def _refuse(self, sighting: Sighting) -> None:
+        """Move a file away that is too large to be read at all; it never was on the log and has no receipt."""
+        reason = refusal(sighting.size, self.limit)
+        await run_sync(folder.move_away, self.inbox, sighting, FAILED, _refusal_beside(reason))
+        logger.warning("inbox_refused", file=display_name(sighting.path), bytes=sighting.size)
+
+
+def _shares(sightings: Sequence[Sighting], limit: int) -> list[list[Sighting]]:
+    """Cut files into shares that fit into memory together."""
+    shares: list[list[Sighting]] = []
+    room = 0
+    for sighting in sightings:
+        size = min(sighting.size, limit)
+        if not shares or len(shares[-1]) == SHARE_FILES or size > room:
+            shares.append([])
+            room = SHARE_BYTES
+        shares[-1].append(sighting)
+        room -= size
+    return shares
+
+
+def _incoming(sighting: Sighting, content: bytes, limit: int) -> IncomingFile:
+    name = display_name(sighting.path)
+    sha256 = hashlib.sha256(content).hexdigest()
+    return IncomingFile(name, media_type(None, name), len(content), sha256, refusal(len(content), limit))
+
+
+def _receipt_beside(receipt: Receipt) -> bytes:
+    return receipt.model_dump_json(indent=2).encode() + b"\n"
+
+
+def _refusal_beside(reason: Reason | None) -> bytes:
+    said = {"status": "rejected", "reason": reason and reason.model_dump()}
+    return json.dumps(said, ensure_ascii=False, indent=2).encode() + b"\n"

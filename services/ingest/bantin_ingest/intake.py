@@ -1,0 +1,80 @@
+"""Makes files durable: their events go to the log, a bounded share at a time, each file in its own trace."""
+
+from collections.abc import Awaitable, Callable, Generator, Iterable, Sequence
+from contextlib import ExitStack, contextmanager
+
+from opentelemetry import trace
+from opentelemetry.context import Context
+from opentelemetry.trace import Link
+
+from bantin.eventlog.port import EventLog
+from bantin.events import ReceiptRecorded
+from bantin.telemetry.tracing import Publication, publish_events, trace_id, tracer
+from bantin_ingest.handler import Ticket, arrival, submission
+
+SOURCE = "/bantin/ingest"
+SHARE_BYTES = 8 * 1024 * 1024
+SHARE_FILES = 200
+
+Load = Callable[[Ticket], Awaitable[bytes]]
+"""Gives a file's content when its turn has come."""
+
+
+class Intake:
+    """The way onto the log for everything that is dropped, uploaded or pushed."""
+
+    def __init__(self, log: EventLog) -> None:
+        self._log = log
+
+    async def take(self, tickets: Sequence[Ticket], load: Load, context: Context) -> list[ReceiptRecorded]:
+        """Return what the receipts say once every file is durable.
+
+        One file continues the trace of `context`; several get a trace each, linked to it. Raise UnavailableError or
+        RefusedError where the log does not take them; some may be on it then, and taking them again is safe.
+        """
+        alone = len(tickets) == 1
+        recorded: list[ReceiptRecorded] = []
+        for share in shares(tickets):
+            with ExitStack() as spans:
+                publications: list[Publication] = []
+                for ticket in share:
+                    within = spans.enter_context(_accepting(ticket, context, alone=alone))
+                    content = None if ticket.file.refusal else await load(ticket)
+                    receipts = arrival(ticket, trace_id(within))
+                    recorded += receipts
+                    publications += [(event, within) for event in (submission(ticket, content), *receipts)]
+                await publish_events(self._log, publications, source=SOURCE)
+        return recorded
+
+
+def shares(tickets: Iterable[Ticket]) -> Generator[list[Ticket]]:
+    """Cut tickets, in order, into shares of at most SHARE_FILES files and SHARE_BYTES bytes, or one larger file."""
+    share: list[Ticket] = []
+    room = SHARE_BYTES
+    for ticket in tickets:
+        size = 0 if ticket.file.refusal else ticket.file.size
+        if share and (len(share) == SHARE_FILES or size > room):
+            yield share
+            share, room = [], SHARE_BYTES
+        share.append(ticket)
+        room -= size
+    if share:
+        yield share
+
+
+@contextmanager
+def _accepting(ticket: Ticket, context: Context, *, alone: bool) -> Generator[Context]:
+    """Run the block in a span of the file's own, which ends with it."""
+    request = trace.get_current_span(context).get_span_context()
+    links = [Link(request)] if request.is_valid and not alone else []
+    attributes = {
+        "bantin.receipt_id": ticket.receipt_id,
+        "bantin.batch_id": ticket.batch_id,
+        "bantin.article_id": ticket.article_id,
+        "bantin.file.size": ticket.file.size,
+    }
+    parent = context if alone else Context()
+    with tracer.start_as_current_span("accept file", parent, attributes=attributes, links=links) as span:
+        if ticket.file.refusal:
+            span.set_attribute("bantin.refusal", ticket.file.refusal.code)
+        yield trace.set_span_in_context(span, parent)

@@ -1,0 +1,24 @@
+"""What a file is called on its receipt: the last part of its path, without characters that deceive."""
+
+import re
+import unicodedata
+
+MAX_CHARACTERS = 255
+UNNAMED = "unnamed"
+
+_DECEIVING = re.compile(
+    r"[\x00-\x1f\x7f-\x9f"  # controls
+    r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks that turn the direction of writing
+    r"\u2028\u2029\ufeff\ufff9-\ufffb"  # line breaks and annotations
+    r"\ud800-\udfff\ufffe\uffff]"  # no characters at all
+)
+
+
+def display_name(submitted: str) -> str:
+    """Return the name of a file as it may be shown and stored: no path, no control, no direction mark.
+
+    A long name loses its beginning, so that the ending stays. "unnamed" where nothing is left.
+    """
+    name = unicodedata.normalize("NFC", _DECEIVING.sub("", submitted))
+    name = re.split(r"[/\\]", name.rstrip("/\\"))[-1].strip()[-MAX_CHARACTERS:].strip()
+    return name if name.strip(".") else UNNAMED

@@ -1,0 +1,58 @@
+"""What became of files, over HTTP: batches, their progress as server-sent events, and receipts."""
+
+from collections.abc import AsyncGenerator
+
+from fastapi import APIRouter
+from sse_starlette import EventSourceResponse, ServerSentEvent
+
+from bantin.faults import RefusedError, UnavailableError
+from bantin.problems import Problem
+from bantin_ingest.receipts.lookup import Receipts
+from bantin_ingest.receipts.model import Batch, Receipt
+
+KEEP_ALIVE_SECONDS = 15
+RETRY_AFTER_SECONDS = 2
+
+
+def receipt_router(receipts: Receipts) -> APIRouter:
+    """Return the routes that answer for files that came in."""
+    router = APIRouter(tags=["receipts"])
+
+    @router.get("/v1/batches/{batch_id}", summary="A batch with a receipt for every file")
+    async def get_batch(batch_id: str) -> Batch:  # pyright: ignore[reportUnusedFunction]
+        return await _batch(receipts, batch_id)
+
+    @router.get(
+        "/v1/batches/{batch_id}/events",
+        summary="A batch as server-sent events, until every file has ended",
+        response_class=EventSourceResponse,
+    )
+    async def get_batch_events(batch_id: str) -> EventSourceResponse:  # pyright: ignore[reportUnusedFunction]
+        batch = await _batch(receipts, batch_id)
+        return EventSourceResponse(_events(receipts, batch), ping=KEEP_ALIVE_SECONDS)
+
+    @router.get("/v1/receipts/{receipt_id}", summary="One receipt")
+    async def get_receipt(receipt_id: str) -> Receipt:  # pyright: ignore[reportUnusedFunction]
+        try:
+            return await receipts.receipt(receipt_id)
+        except (UnavailableError, RefusedError) as error:
+            raise _unavailable() from error
+
+    return router
+
+
+async def _batch(receipts: Receipts, batch_id: str) -> Batch:
+    try:
+        return await receipts.batch(batch_id)
+    except (UnavailableError, RefusedError) as error:
+        raise _unavailable() from error
+
+
+async def _events(receipts: Receipts, batch: Batch) -> AsyncGenerator[ServerSentEvent]:
+    async for latest in receipts.progress(batch):
+        yield ServerSentEvent(latest.model_dump_json())
+
+
+def _unavailable() -> Problem:
+    said = "The receipts can't be read to their end now; ask again in a moment."
+    return Problem(503, "receipts_unavailable", said, {"Retry-After": str(RETRY_AFTER_SECONDS)})

@@ -1,0 +1,39 @@
+"""What can be set about ingest, from the environment (prefix `BANTIN_`)."""
+
+from pathlib import Path
+
+from pydantic import Field, field_validator
+
+from bantin.settings import Settings
+
+
+class IngestSettings(Settings):
+    """The drop folder and the limits of what one request may bring."""
+
+    inbox: Path | None = Field(
+        default=None,
+        description="Drop folder: files put here are taken, then moved to its `done` or `failed`. Empty: none.",
+    )
+    inbox_settle: float = Field(
+        default=1.0, gt=0, description="Seconds for which a dropped file must not change before it is taken."
+    )
+    inbox_rescan: float = Field(
+        default=5.0, gt=0, description="Seconds between looks into the drop folder where nothing announces changes."
+    )
+    max_files: int = Field(default=1_000, gt=0, description="Most files in one request.")
+    max_request: int = Field(
+        default=1024 * 1024 * 1024, gt=0, description="Largest request as a whole, all its files together, in bytes."
+    )
+    body_timeout: float = Field(
+        default=60.0, gt=0, description="Seconds that a sender may pause within a request before it is given up."
+    )
+
+    @field_validator("inbox", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        return None if value == "" else value
+
+    @field_validator("inbox")
+    @classmethod
+    def _absolute(cls, value: Path | None) -> Path | None:
+        return value and value.absolute()

@@ -1,0 +1,132 @@
+"""Takes in what a request brings: reads it within its limits, makes it durable, and returns its batch."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from fastapi import Request
+from opentelemetry import context as current
+from opentelemetry import propagate, trace
+from opentelemetry.context import Context
+
+from bantin.faults import RefusedError, UnavailableError
+from bantin.problems import Problem
+from bantin_ingest.handler import IncomingFile, Ticket, issue_tickets, refusal
+from bantin_ingest.intake import Intake, Load
+from bantin_ingest.media_types import PUSHED_ARTICLE, media_type
+from bantin_ingest.names import display_name
+from bantin_ingest.provenance import FIELDS, Provenance
+from bantin_ingest.push import parse_push
+from bantin_ingest.receipts.fold import fold_batch
+from bantin_ingest.receipts.model import Batch
+from bantin_ingest.settings import IngestSettings
+from bantin_ingest.upload.body import Body
+from bantin_ingest.upload.multipart import Form, read_form
+from bantin_ingest.upload.spool import Spool
+
+RETRY_AFTER_SECONDS = 5
+
+
+class Uploads:
+    """The three ways in: a form, a raw body, a JSON article. Each returns once everything is durable.
+
+    All raise a 4xx Problem where the request as a whole is wrong, and a 503 one where the log does not take files.
+    """
+
+    def __init__(self, intake: Intake, settings: IngestSettings) -> None:
+        self._intake = intake
+        self._settings = settings
+
+    async def form(self, request: Request) -> Batch:
+        """Take the files of a multipart form."""
+        settings = self._settings
+        body = Body(request, "request", limit=settings.max_request, timeout=settings.body_timeout)
+        content_type = request.headers.get("content-type", "")
+        with Spool(settings.data, file_limit=settings.max_upload) as spool:
+            form = await read_form(content_type, body.chunks(), spool, max_files=settings.max_files)
+            provenance = self._checked(form)
+            files = [
+                self._incoming(part.name, part.content_type, part.spooled.size, part.spooled.sha256)
+                for part in form.files
+            ]
+
+            async def load(ticket: Ticket) -> bytes:
+                return await spool.read(form.files[ticket.position].spooled)
+
+            return await self._take(request, files, provenance, load)
+
+    async def raw(self, name: str, request: Request) -> Batch:
+        """Take the body as one file called `name`; its provenance is in the query."""
+        if not name.strip("/ "):
+            raise Problem(422, "name_missing", "Name the file in the path: PUT /v1/files/NAME.")
+        provenance = Provenance.parse(_once(request))
+        content = await self._single_body(request, "file")
+        declared = request.headers.get("content-type")
+        file = self._incoming(name, declared, len(content), hashlib.sha256(content).hexdigest())
+        return await self._take(request, [file], provenance, _holding(content))
+
+    async def article(self, request: Request) -> Batch:
+        """Take an article that was pushed as JSON."""
+        article = parse_push(await self._single_body(request, "article"))
+        provenance, content = article.provenance, article.canonical
+        file = IncomingFile(
+            article.name, PUSHED_ARTICLE, len(content), hashlib.sha256(content).hexdigest(), refusal=None
+        )
+        return await self._take(request, [file], provenance, _holding(content))
+
+    async def _single_body(self, request: Request, what: str) -> bytes:
+        settings = self._settings
+        return await Body(request, what, limit=settings.max_upload, timeout=settings.body_timeout).whole()
+
+    def _checked(self, form: Form) -> Provenance:
+        provenance = Provenance.parse(form.fields)
+        if not form.files:
+            raise Problem(422, "file_missing", "Send at least one part called `file`.")
+        if provenance.source_url and len(form.files) > 1:
+            said = "source_url belongs to one file; send files with one each in requests of their own."
+            raise Problem(422, "source_url_for_several", said)
+        limit = self._settings.max_upload
+        if len(form.files) == 1 and form.files[0].spooled.size > limit:
+            raise Problem(413, "too_large", f"The file is larger than {limit:,} bytes.")
+        return provenance
+
+    def _incoming(self, name: str, declared_type: str | None, size: int, sha256: str) -> IncomingFile:
+        shown = display_name(name)
+        refused = refusal(size, self._settings.max_upload)
+        return IncomingFile(shown, media_type(declared_type, shown), size, sha256, refused)
+
+    async def _take(self, request: Request, files: Sequence[IncomingFile], provenance: Provenance, load: Load) -> Batch:
+        tickets = issue_tickets(files, provenance, datetime.now(UTC))
+        try:
+            records = await self._intake.take(tickets, load, _caller(request))
+        except (UnavailableError, RefusedError) as error:
+            said = "The log does not take files now; send the request again in a moment."
+            raise Problem(503, "log_unavailable", said, {"Retry-After": str(RETRY_AFTER_SECONDS)}) from error
+        batch = fold_batch(records)
+        if batch is None:
+            raise AssertionError("a batch has at least one file")
+        return batch
+
+
+def _holding(content: bytes) -> Load:
+    async def load(_: Ticket) -> bytes:
+        return content
+
+    return load
+
+
+def _once(request: Request) -> dict[str, str]:
+    """Return the provenance in the query; raise a 422 Problem where a parameter is repeated."""
+    given = {name: request.query_params.getlist(name) for name in FIELDS}
+    for name, values in given.items():
+        if len(values) > 1:
+            raise Problem(422, "repeated_field", f"{name} is given twice.")
+    return {name: values[0] for name, values in given.items() if values}
+
+
+def _caller(request: Request) -> Context:
+    """Return the request's span, or without one the caller's."""
+    context = current.get_current()
+    if trace.get_current_span(context).get_span_context().is_valid:
+        return context
+    return propagate.extract(request.headers)
