@@ -7,6 +7,7 @@ from bantin.hosting import run
 from bantin.search.connect import open_engine
 from bantin.search.port import SearchEngine
 from bantin.service import Service
+from bantin_api.portal.routes import portal_router
 from bantin_api.routes import query_router
 from bantin_api.settings import ApiSettings
 
@@ -14,7 +15,7 @@ from bantin_api.settings import ApiSettings
 def build(settings: ApiSettings, engine: SearchEngine) -> Service:
     """Return the service; the caller opens and closes the engine."""
     del settings  # what is set is only where to listen, which is the host's business
-    return Service("api", routers=(query_router(engine),), checks={"search": engine.ready})
+    return Service("api", routers=(query_router(engine), portal_router(engine)), checks={"search": engine.ready})
 
 
 @asynccontextmanager

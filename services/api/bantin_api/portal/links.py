@@ -1,0 +1,56 @@
+"""Addresses of the portal's pages, each keeping what the reader has chosen so far."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from bantin_api.portal.texts import Language
+
+Pairs = tuple[tuple[str, str], ...]
+
+NEW_SEARCH = frozenset(("cursor",))
+"""What must not be carried into a changed search."""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Makes addresses from the parameters of the page that is shown."""
+
+    pairs: Pairs
+    language: Language
+
+    def same_in(self, language: Language) -> str:
+        """Return the query string of the page that is shown, in a language."""
+        return "?" + urlencode(_with_language(self.pairs, language))
+
+    def home(self) -> str:
+        """Return the address of the search without any choice."""
+        return self._search(())
+
+    def only(self, name: str, value: str) -> str:
+        """Return the address of a search that filters by one value and nothing else."""
+        return self._search(((name, value),))
+
+    def without(self, *dropped: tuple[str, str]) -> str:
+        """Return the address of this search without some of its parameters."""
+        return self._search(pair for pair in self.pairs if pair not in dropped and pair[0] not in NEW_SEARCH)
+
+    def page(self, cursor: str | None) -> str:
+        """Return the address of another page of this search, the first one where there is no cursor."""
+        kept = tuple(pair for pair in self.pairs if pair[0] not in NEW_SEARCH)
+        return self._search((*kept, ("cursor", cursor)) if cursor else kept)
+
+    def article(self, article_id: str) -> str:
+        """Return the address of an article's page."""
+        return f"/bai/{quote(article_id, safe='')}" + _query(_with_language((), self.language))
+
+    def _search(self, pairs: Iterable[tuple[str, str]]) -> str:
+        return "/" + _query(_with_language(pairs, self.language))
+
+
+def _with_language(pairs: Iterable[tuple[str, str]], language: Language) -> list[tuple[str, str]]:
+    return [*pairs, *((("lang", language),) if language != "vi" else ())]
+
+
+def _query(pairs: list[tuple[str, str]]) -> str:
+    return "?" + urlencode(pairs) if pairs else ""

@@ -1,0 +1,92 @@
+"""The portal's addresses: the search, an article, and the files that both pages refer to."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+
+from bantin.problems import Problem
+from bantin.search.port import SearchEngine
+from bantin.search.query import Query
+from bantin_api.faults import engine_faults
+from bantin_api.parameters import SEARCH
+from bantin_api.portal.article_page import article_page
+from bantin_api.portal.links import Links
+from bantin_api.portal.pages import Pages
+from bantin_api.portal.search_page import FORM_FIELDS, chosen_filters, facets_for, search_page
+from bantin_api.portal.texts import TEXTS, Language, Texts
+from bantin_api.requests import read_parameters, to_query
+from bantin_api.routes import find_article
+
+FOR_EVER = "public, max-age=31536000, immutable"
+FACET_SIZE = 20
+
+
+def portal_router(engine: SearchEngine) -> APIRouter:
+    """Return the portal over an engine."""
+    pages = Pages()
+    router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+    @router.get("/")
+    async def search(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
+        links = _links(request)
+        texts = TEXTS[links.language]
+        given: Mapping[str, Any] = {}
+        query = Query(facets=())
+        try:
+            given = read_parameters(links.pairs, SEARCH)
+            query = _with_facets(to_query(given))
+            with engine_faults():
+                results = await engine.search(query)
+        except Problem as problem:
+            form = _form(links, given, query, texts)
+            return pages.render("search.html", links, problem.status, **form, page=None, problem=_told(problem, texts))
+        page = search_page(query, results, links, texts)
+        return pages.render("search.html", links, **_form(links, given, query, texts), page=page, problem=None)
+
+    @router.get("/bai/{article_id}")
+    async def article(article_id: str, request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
+        links = _links(request)
+        texts = TEXTS[links.language]
+        try:
+            found = await find_article(engine, article_id)
+        except Problem as problem:
+            told = texts.not_found_hint if problem.status == 404 else _told(problem, texts)
+            heading = texts.not_found if problem.status == 404 else texts.failed
+            return pages.render("problem.html", links, problem.status, heading=heading, problem=told)
+        return pages.render("article.html", links, page=article_page(found, links, texts))
+
+    @router.get("/portal/{name}")
+    async def asset(name: str) -> Response:  # pyright: ignore[reportUnusedFunction]
+        if (found := pages.asset(name)) is None:
+            raise Problem(404, "not_found", "The portal has no such file.")
+        headers = {"Cache-Control": FOR_EVER, "X-Content-Type-Options": "nosniff"}
+        return Response(found.content, media_type=found.media_type, headers=headers)
+
+    return router
+
+
+def _links(request: Request) -> Links:
+    """Return the request's parameters as links keep them: a form sends fields left empty, which choose nothing."""
+    pairs = request.query_params.multi_items()
+    language: Language = "en" if ("lang", "en") in pairs else "vi"
+    return Links(tuple((name, text) for name, text in pairs if text and name != "lang"), language)
+
+
+def _with_facets(query: Query) -> Query:
+    return query.model_copy(update={"facets": facets_for(query), "facet_size": FACET_SIZE})
+
+
+def _form(links: Links, given: Mapping[str, Any], query: Query, texts: Texts) -> dict[str, Any]:
+    """Return what the search form shows, whether or not the search went well."""
+    first = dict(links.pairs)
+    return {
+        "form": {name: first.get(name, "") for name in ("q", "sort", "places", "published_from", "published_to")},
+        "kept": [(name, text) for name, text in links.pairs if name in given and name not in FORM_FIELDS],
+        "chosen": chosen_filters(query, links, texts),
+    }
+
+
+def _told(problem: Problem, texts: Texts) -> str:
+    return texts.problems.get(problem.code) or texts.problems[""]

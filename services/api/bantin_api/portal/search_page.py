@@ -1,0 +1,159 @@
+"""What the search page shows: hits, filters to choose from, the ones chosen, and where to go next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from bantin.search.fields import DEFAULT_FACETS, FILTERS
+from bantin.search.query import FacetValue, HistogramBucket, Hit, Query, Results
+from bantin_api.portal.links import Links
+from bantin_api.portal.texts import Texts
+from bantin_api.portal.wording import day, moment, number
+
+SHOWN_VALUES = 6
+HISTOGRAM_HEIGHT = 40
+FORM_FIELDS = frozenset(("q", "sort", "places", "published_from", "published_to", "cursor", "facet", *FILTERS))
+"""Parameters that the form has controls for, or that a changed search starts without."""
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """One hit: its title and fragments with the words marked, and what is known of it in a line."""
+
+    href: str
+    language: str
+    title: Markup
+    fragments: Sequence[Markup]
+    published: str
+    published_at: str
+    facts: Sequence[str]
+    duplicates: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """One field to filter by: the first values, and those behind "more"."""
+
+    name: str
+    label: str
+    shown: Sequence[FacetValue]
+    folded: Sequence[FacetValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A filter that is in force, and the address of the search without it."""
+
+    label: str
+    value: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of the histogram, in the drawing's units, with what it stands for."""
+
+    x: int
+    y: float
+    height: float
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """Everything that the search template shows of an answer."""
+
+    heading: str
+    is_empty: bool
+    hits: Sequence[HitView]
+    facets: Sequence[FacetView]
+    bars: Sequence[Bar]
+    span: str
+    first_day: str
+    last_day: str
+    next_href: str | None
+    first_href: str | None
+
+
+def facets_for(query: Query) -> tuple[str, ...]:
+    """Return which facets the page needs: the sensible set, and whatever is filtered by."""
+    wanted = dict.fromkeys((*DEFAULT_FACETS, *query.filters))
+    return tuple(name for name in wanted if not (name == "district" and query.places == "today"))
+
+
+def search_page(query: Query, results: Results, links: Links, texts: Texts) -> SearchPage:
+    """Return what to show of the results."""
+    asked = bool(query.text.strip() or query.filters or query.published_from or query.published_to)
+    first_day, last_day = _ends(results.histogram, texts)
+    found = texts.found.format(number(results.total, texts)) if results.total else texts.found_none
+    return SearchPage(
+        heading=found if asked else texts.latest,
+        is_empty=not asked and not results.total,
+        hits=[_hit(hit, query, links, texts) for hit in results.hits],
+        facets=[_facet(name, query, results, texts) for name in query.facets],
+        bars=_bars(results.histogram, texts),
+        span=texts.histogram.format(first_day, last_day),
+        first_day=first_day,
+        last_day=last_day,
+        next_href=links.page(results.next_cursor) if results.next_cursor else None,
+        first_href=links.page(None) if query.cursor else None,
+    )
+
+
+def chosen_filters(query: Query, links: Links, texts: Texts) -> list[Chosen]:
+    """Return the filters in force, each with the way out of it."""
+    days = (("published_from", texts.first_day), ("published_to", texts.last_day))
+    given = {"published_from": query.published_from, "published_to": query.published_to}
+    return [
+        Chosen(texts.fields[name], value, links.without((name, value)))
+        for name, values in query.filters.items()
+        for value in values
+    ] + [
+        Chosen(label, day(when, texts), links.without((name, when.isoformat())))
+        for name, label in days
+        if (when := given[name])
+    ]
+
+
+def _hit(hit: Hit, query: Query, links: Links, texts: Texts) -> HitView:
+    article = hit.article
+    province = article.province_today if query.places == "today" else article.province
+    # Highlights and snippets are HTML already: escaped text with <mark> and nothing else (bantin.search.query).
+    marked = [Markup(fragment) for fragment in hit.highlight.body[:2]]  # noqa: S704
+    return HitView(
+        href=links.article(article.article_id),
+        language=article.language,
+        title=Markup(hit.highlight.title[0]) if hit.highlight.title else Markup.escape(article.title),  # noqa: S704
+        fragments=marked or [Markup(hit.snippet)],  # noqa: S704
+        published=moment(article.published_at, texts),
+        published_at=article.published_at.isoformat() if article.published_at else "",
+        facts=[fact for fact in (province, article.section, article.source, ", ".join(article.authors)) if fact],
+        duplicates=hit.duplicates,
+    )
+
+
+def _facet(name: str, query: Query, results: Results, texts: Texts) -> FacetView:
+    values = list(results.facets.get(name, ()))
+    present = {value.value for value in values}
+    absent = [value for value in query.filters.get(name, ()) if value not in present]
+    values += [FacetValue(value=value, count=0, selected=True) for value in absent]
+    shown = [value for place, value in enumerate(values) if value.selected or place < SHOWN_VALUES]
+    folded = [value for place, value in enumerate(values) if not value.selected and place >= SHOWN_VALUES]
+    return FacetView(name, texts.fields[name], shown, folded)
+
+
+def _bars(histogram: Sequence[HistogramBucket], texts: Texts) -> list[Bar]:
+    most = max((bucket.count for bucket in histogram), default=0)
+    bars: list[Bar] = []
+    for place, bucket in enumerate(histogram):
+        height = round(HISTOGRAM_HEIGHT * bucket.count / most, 2) if most else 0
+        about = f"{day(bucket.date, texts)}: {number(bucket.count, texts)}"
+        bars.append(Bar(place * 10, HISTOGRAM_HEIGHT - height, height, about))
+    return bars
+
+
+def _ends(histogram: Sequence[HistogramBucket], texts: Texts) -> tuple[str, str]:
+    if not histogram:
+        return "", ""
+    return day(histogram[0].date, texts), day(histogram[-1].date, texts)
