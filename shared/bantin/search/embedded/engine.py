@@ -1,0 +1,167 @@
+"""The tantivy adapter of the search port."""
+
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Final, TypeVar
+
+import anyio
+from anyio.to_thread import run_sync
+
+from bantin.search.embedded.counting import Counting
+from bantin.search.embedded.generations import Generations
+from bantin.search.embedded.opened import OpenedIndex, Snapshot
+from bantin.search.embedded.pages import Page, PinnedSnapshots, page_by_date, page_by_relevance, pinned_place
+from bantin.search.embedded.schema import from_document
+from bantin.search.highlight import highlight
+from bantin.search.port import SearchIndex, SearchUnavailableError, StoredArticle, WriteResult
+from bantin.search.query import Hit, Query, Results
+from bantin.search.words import Words, parse_words
+
+Answer = TypeVar("Answer")
+_OPEN_ATTEMPTS: Final = 5
+
+
+class EmbeddedIndex:
+    """An index that is written off the event loop, by one thread at a time."""
+
+    def __init__(self, opened: Callable[[], OpenedIndex]) -> None:
+        self._opened = opened
+        self.writing = Lock()
+
+    async def get(self, article_ids: Sequence[str]) -> Mapping[str, StoredArticle]:
+        """See the port."""
+        return await run_sync(lambda: self._opened().get(article_ids))
+
+    async def write(self, articles: Sequence[StoredArticle]) -> Sequence[WriteResult]:
+        """See the port."""
+        return await run_sync(self._alone, lambda index: index.write(articles))
+
+    async def delete(self, article_ids: Sequence[str]) -> None:
+        """See the port."""
+        await run_sync(self._alone, lambda index: index.delete(article_ids))
+
+    def _alone(self, change: Callable[[OpenedIndex], Answer]) -> Answer:
+        with self.writing:
+            return change(self._opened())
+
+
+class TantivyEngine(EmbeddedIndex):
+    """A search engine in this process. The first write takes the folder's one writer; reading needs none."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(self._live)
+        self._generations = Generations(folder)
+        self._pinned = PinnedSnapshots()
+        self._switching = Lock()
+        self._rebuilding = anyio.Lock()
+        self._state: tuple[int, int] | None = None
+        self._current: OpenedIndex | None = None
+
+    async def prepare(self) -> None:
+        """See the port."""
+        await run_sync(self._generations.create_first)
+
+    async def search(self, query: Query) -> Results:
+        """See the port."""
+        return await run_sync(self._search, query)
+
+    @asynccontextmanager
+    async def rebuild(self) -> AsyncGenerator[SearchIndex]:
+        """See the port. Holds the live index's writer, so that no other process rebuilds or writes meanwhile."""
+        async with self._rebuilding:
+            fresh = await run_sync(self._begin_rebuild)
+            try:
+                yield EmbeddedIndex(lambda: fresh)
+                await run_sync(self._swap, fresh)
+            except BaseException:
+                fresh.close()
+                with anyio.CancelScope(shield=True):
+                    await run_sync(self._generations.remove, fresh.folder)
+                raise
+
+    async def ready(self) -> None:
+        """See the port."""
+        await run_sync(lambda: self._live().snapshot())
+
+    async def close(self) -> None:
+        """See the port."""
+        await run_sync(self._close)
+
+    def _live(self) -> OpenedIndex:
+        """Return the live generation, opening it if another process has made it live meanwhile."""
+        with self._switching:
+            state = self._generations.state()
+            if self._current is None or state != self._state:
+                self._current = self._open()
+                self._state = state
+            return self._current
+
+    def _open(self) -> OpenedIndex:
+        """Open the live generation; it may be replaced, and the old one deleted, while we do."""
+        failure: ValueError | None = None
+        for _ in range(_OPEN_ATTEMPTS):
+            folder = self._generations.live()
+            try:
+                return OpenedIndex(folder)
+            except ValueError as error:
+                failure = error
+        raise SearchUnavailableError(f"the index can't be opened: {failure}") from failure
+
+    def _begin_rebuild(self) -> OpenedIndex:
+        with self.writing:
+            live = self._live()
+            live.take_writer()
+            self._generations.remove_others(live.folder)
+            return OpenedIndex(self._generations.create())
+
+    def _swap(self, fresh: OpenedIndex) -> None:
+        with self.writing:
+            fresh.take_writer()
+            with self._switching:
+                old, self._current = self._current, fresh
+                self._generations.go_live(fresh.folder)
+                self._state = self._generations.state()
+            if old is not None:
+                old.close()
+                self._generations.remove(old.folder)
+
+    def _close(self) -> None:
+        with self.writing, self._switching:
+            if self._current is not None:
+                self._current.close()
+            self._current = self._state = None
+
+    def _search(self, query: Query) -> Results:
+        words = parse_words(query.text)
+        snapshot, page = self._page(query, words)
+        counting = Counting(snapshot.searcher, snapshot.matching, query, words)
+        return Results(
+            total=page.total,
+            hits=tuple(
+                _hit(from_document(snapshot.searcher.doc(address)), score, words) for score, address in page.hits
+            ),
+            facets=counting.facets(),
+            histogram=counting.histogram(),
+            next_cursor=page.next_cursor,
+        )
+
+    def _page(self, query: Query, words: Words) -> tuple[Snapshot, Page]:
+        if query.effective_sort != "relevance" or not words.wanted:
+            snapshot = self._live().snapshot()
+            sort = "newest" if query.effective_sort == "relevance" else query.effective_sort
+            return snapshot, page_by_date(snapshot, snapshot.matching.query(query, words), query, sort)
+        if query.cursor is None:
+            snapshot, offset = self._live().snapshot(), 0
+        else:
+            snapshot, offset = pinned_place(query, self._pinned)
+        page = page_by_relevance(snapshot, snapshot.matching.query(query, words), query, offset)
+        if page.next_cursor:
+            self._pinned.pin(snapshot)
+        return snapshot, page
+
+
+def _hit(stored: StoredArticle, score: float | None, words: Words) -> Hit:
+    shown = highlight(stored.article.title, stored.article.body, words)
+    return Hit(article=stored.article, score=score, highlight=shown.highlight, snippet=shown.snippet)

@@ -1,0 +1,118 @@
+"""A query as tantivy's: which articles match, and which of them rank higher. Pure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from bantin.search.embedded import schema as fields
+from bantin.search.embedded.library import tantivy
+from bantin.search.fields import BY_NAME
+from bantin.search.query import Places, Query
+from bantin.search.words import Phrase, Words
+from bantin.vietnamese.syllables import JOINT
+
+TITLE_BOOST: Final = 2.0
+TITLE_PAIR_BOOST: Final = 2.0
+EXACT_BOOST: Final = 0.5
+"""What typed accents add where they match, to a term or a pair that matches without them."""
+
+_Clause = tuple[tantivy.Occur, tantivy.Query]
+_MUST, _SHOULD, _MUST_NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
+
+
+def column(name: str, places: Places) -> str:
+    """Return the index field behind a filter or facet. Raise ValueError for a name that is neither."""
+    if name not in BY_NAME:
+        raise ValueError(f"{name!r} is no filter or facet: use one of {', '.join(BY_NAME)}")
+    return "province_today" if name == "province" and places == "today" else name
+
+
+class Matching:
+    """Tantivy queries over one schema."""
+
+    def __init__(self, schema: tantivy.Schema) -> None:
+        self._schema = schema
+
+    def query(self, query: Query, words: Words, ignoring: str = "") -> tantivy.Query:
+        """Return the articles that match; `ignoring` names a filter that is left out."""
+        clauses = [*self._required(words), *self._excluded(words), *self._raising(words)]
+        clauses += ((_MUST, tantivy.Query.const_score_query(part, 0.0)) for part in self._narrowing(query, ignoring))
+        if not any(occur == _MUST for occur, _ in clauses):
+            clauses.append((_MUST, tantivy.Query.const_score_query(tantivy.Query.all_query(), 0.0)))
+        return tantivy.Query.boolean_query(clauses)
+
+    def by_ids(self, article_ids: Sequence[str]) -> tantivy.Query:
+        """Return the articles with these ids."""
+        return tantivy.Query.term_set_query(self._schema, fields.ID, article_ids)
+
+    def holding(self, query: tantivy.Query, field: str, value: str) -> tantivy.Query:
+        """Return those of a query's articles that hold a value."""
+        return tantivy.Query.boolean_query([(_MUST, query), (_MUST, self._term(field, value))])
+
+    def following(self, query: tantivy.Query, rank_field: str, rank: int, article_id: str) -> tantivy.Query:
+        """Return those of a query's articles that come after a place in an order, and a few before it."""
+        later = self._between(rank_field, rank, None, include_lower=False)
+        prefix = fields.id_prefix(article_id)
+        beside = [
+            (_MUST, self._between(rank_field, rank, rank)),
+            (_MUST, self._between(fields.ID_PREFIX, prefix, None)),
+        ]
+        rest = tantivy.Query.boolean_query([(_SHOULD, later), (_SHOULD, tantivy.Query.boolean_query(beside))])
+        return tantivy.Query.boolean_query([(_MUST, query), (_MUST, rest)])
+
+    def _required(self, words: Words) -> Iterator[_Clause]:
+        if words.terms:
+            terms = [(_SHOULD, self._term(fields.WORDS_FOLDED, term)) for term in words.folded_terms]
+            yield _MUST, tantivy.Query.boolean_query(terms, minimum_number_should_match=words.required)
+        for phrase in words.phrases:
+            yield _MUST, self._phrase(phrase)
+
+    def _excluded(self, words: Words) -> Iterator[_Clause]:
+        for phrase in words.excluded:
+            yield _MUST_NOT, self._phrase(phrase)
+
+    def _raising(self, words: Words) -> Iterator[_Clause]:
+        for term in words.folded_terms:
+            yield self._boosted(fields.TITLE_FOLDED, term, TITLE_BOOST)
+        for term in words.terms:
+            if term.accented:
+                yield self._boosted(fields.WORDS, term.exact, EXACT_BOOST)
+                yield self._boosted(fields.TITLE, term.exact, EXACT_BOOST)
+        for pair in dict.fromkeys(JOINT.join(term.folded for term in pair) for pair in words.pairs):
+            yield self._boosted(fields.PAIRS_FOLDED, pair, 1.0)
+            yield self._boosted(fields.TITLE_PAIRS_FOLDED, pair, TITLE_PAIR_BOOST)
+        for pair in words.pairs:
+            if any(term.accented for term in pair):
+                yield self._boosted(fields.PAIRS, JOINT.join(term.exact for term in pair), EXACT_BOOST)
+
+    def _narrowing(self, query: Query, ignoring: str) -> Iterator[tantivy.Query]:
+        for name, values in query.filters.items():
+            field = column(name, query.places)
+            if values and name != ignoring:
+                yield self._any_of(field, values)
+        if query.published_from or query.published_to:
+            yield self._between(fields.DAY, _ordinal(query.published_from), _ordinal(query.published_to))
+
+    def _any_of(self, field: str, values: Iterable[str]) -> tantivy.Query:
+        return tantivy.Query.term_set_query(self._schema, field, list(values))
+
+    def _between(self, field: str, first: int | None, last: int | None, *, include_lower: bool = True) -> tantivy.Query:
+        return tantivy.Query.range_query(
+            self._schema, field, tantivy.FieldType.Integer, first, last, include_lower=include_lower
+        )
+
+    def _term(self, field: str, value: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, field, value, index_option="freq")
+
+    def _boosted(self, field: str, value: str, boost: float) -> _Clause:
+        return _SHOULD, tantivy.Query.boost_query(self._term(field, value), boost)
+
+    def _phrase(self, phrase: Phrase) -> tantivy.Query:
+        field = fields.WORDS if phrase.accents else fields.WORDS_FOLDED
+        if len(phrase.syllables) == 1:
+            return self._term(field, phrase.syllables[0])
+        return tantivy.Query.phrase_query(self._schema, field, list(phrase.syllables))
+
+
+def _ordinal(day: date | None) -> int | None:
+    return day.toordinal() if day else None

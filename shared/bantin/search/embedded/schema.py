@@ -1,0 +1,154 @@
+"""The tantivy schema, and an article as a document of it.
+
+Syllables are cut and compared here and indexed as they are, between blanks; what is shown is stored as one record.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from bantin.events import Article, Model, PublishedAt
+from bantin.search.embedded.library import tantivy
+from bantin.search.fields import FIELDS
+from bantin.search.moments import local_day, microseconds
+from bantin.search.port import StoredArticle
+from bantin.search.texts import searchable_texts
+from bantin.vietnamese.syllables import exact_syllables, folded_syllables, joined_pairs
+
+SCHEMA_VERSION: Final = 1
+"""Goes up with every change to fields or to how text is cut: an index of another version must be rebuilt."""
+
+ID: Final = "article_id"
+VERSION: Final = "version"
+RECORD: Final = "record"
+CLUSTER: Final = "cluster_id"
+
+WORDS: Final = "words"
+WORDS_FOLDED: Final = "words_folded"
+PAIRS: Final = "pairs"
+PAIRS_FOLDED: Final = "pairs_folded"
+TITLE: Final = "title"
+TITLE_FOLDED: Final = "title_folded"
+TITLE_PAIRS_FOLDED: Final = "title_pairs_folded"
+_WITH_POSITIONS: Final = (WORDS, WORDS_FOLDED)
+_WITHOUT_POSITIONS: Final = (PAIRS, PAIRS_FOLDED, TITLE, TITLE_FOLDED, TITLE_PAIRS_FOLDED)
+
+DAY: Final = "published_day"
+MONTH: Final = "published_month"
+YEAR: Final = "published_year"
+
+NEWEST_KEY: Final = "newest_key"
+OLDEST_KEY: Final = "oldest_key"
+NEWEST_RANK: Final = "newest_rank"
+OLDEST_RANK: Final = "oldest_rank"
+ID_PREFIX: Final = "id_prefix"
+_KEYS: Final = (NEWEST_KEY, OLDEST_KEY)
+_NUMBERS: Final = (VERSION, DAY, MONTH, YEAR, NEWEST_RANK, OLDEST_RANK, ID_PREFIX)
+
+UNDATED: Final = 2**63 - 1
+"""The rank of articles without a date: after all others, whichever way they are sorted."""
+
+_PREFIX_BYTES: Final = 7
+
+
+class _Record(Model):
+    """A stored article, as its document keeps it."""
+
+    writers: tuple[str, ...]
+    cluster_id: str
+    article: Article
+
+
+def build_schema() -> tantivy.Schema:
+    """Return the schema of an index of `SCHEMA_VERSION`."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field(ID, tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field(RECORD, stored=True)
+    for name in _WITH_POSITIONS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    for name in _WITHOUT_POSITIONS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    for name in (*(field.name for field in FIELDS), CLUSTER, *_KEYS):
+        builder.add_text_field(name, tokenizer_name="raw", fast=True, index_option="basic")
+    for name in _NUMBERS:
+        builder.add_integer_field(name, indexed=True, fast=True)
+    return builder.build()
+
+
+def to_document(stored: StoredArticle) -> tantivy.Document:
+    """Return an article as a document."""
+    article = stored.article
+    document = tantivy.Document()
+    document.add_text(ID, article.article_id)
+    document.add_integer(VERSION, article_version(article))
+    document.add_bytes(RECORD, _to_record(stored))
+    document.add_text(CLUSTER, stored.cluster_id)
+    for name, text in _texts(article):
+        document.add_text(name, text)
+    for field in FIELDS:
+        for value in dict.fromkeys(field.values(article)):
+            document.add_text(field.name, value)
+    _add_order(document, article)
+    return document
+
+
+def from_document(document: tantivy.Document) -> StoredArticle:
+    """Return the article that a document was made from."""
+    record = _Record.model_validate_json(bytes(document[RECORD][0]))
+    return StoredArticle(record.article, record.writers, record.cluster_id)
+
+
+def article_version(article: Article) -> int:
+    """Return the version by which captures of one article replace each other."""
+    return microseconds(article.captured_at)
+
+
+def id_prefix(article_id: str) -> int:
+    """Return a number for the beginning of an id that sorts as the id does."""
+    return int.from_bytes(article_id.encode()[:_PREFIX_BYTES].ljust(_PREFIX_BYTES, b"\0"))
+
+
+def sort_key(rank: int, article_id: str) -> str:
+    """Return text that sorts by rank, and among equals by id."""
+    return f"{rank + 2**63:020d}{article_id}"
+
+
+def _to_record(stored: StoredArticle) -> bytes:
+    record = _Record(writers=stored.writers, cluster_id=stored.cluster_id, article=stored.article)
+    return record.model_dump_json().encode()
+
+
+def _texts(article: Article) -> Iterator[tuple[str, str]]:
+    """Give each indexed text: values of one field are apart, so that no phrase crosses them."""
+    texts = searchable_texts(article)
+    for text in texts.every:
+        yield from _cut(exact_syllables(text), WORDS, PAIRS)
+        yield from _cut(folded_syllables(text), WORDS_FOLDED, PAIRS_FOLDED)
+    yield TITLE, " ".join(exact_syllables(texts.title))
+    yield from _cut(folded_syllables(texts.title), TITLE_FOLDED, TITLE_PAIRS_FOLDED)
+
+
+def _cut(syllables: Iterable[str], words: str, pairs: str) -> Iterator[tuple[str, str]]:
+    cut = list(syllables)
+    yield words, " ".join(cut)
+    yield pairs, " ".join(joined_pairs(cut))
+
+
+def _add_order(document: tantivy.Document, article: Article) -> None:
+    newest, oldest = _ranks(article.published_at)
+    document.add_integer(NEWEST_RANK, newest)
+    document.add_integer(OLDEST_RANK, oldest)
+    document.add_integer(ID_PREFIX, id_prefix(article.article_id))
+    document.add_text(NEWEST_KEY, sort_key(newest, article.article_id))
+    document.add_text(OLDEST_KEY, sort_key(oldest, article.article_id))
+    if article.published_at is not None:
+        day = local_day(article.published_at)
+        document.add_integer(DAY, day.toordinal())
+        document.add_integer(MONTH, day.year * 12 + day.month - 1)
+        document.add_integer(YEAR, day.year)
+
+
+def _ranks(published_at: PublishedAt | None) -> tuple[int, int]:
+    if published_at is None:
+        return UNDATED, UNDATED
+    moment = microseconds(published_at)
+    return -moment, moment
