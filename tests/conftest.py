@@ -1,6 +1,8 @@
 """Fixtures that every test folder shares: real engines, started once a session when a test asks for one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -49,3 +51,18 @@ def own_elasticsearch() -> Iterator[ElasticsearchServer]:
     """A real Elasticsearch of the test's own, which it may kill and start again."""
     with elasticsearch_server() as server:
         yield server
+
+
+@pytest.fixture(params=["sqlite", pytest.param("kafka", marks=pytest.mark.kafka)])
+def log_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of each log adapter in turn: use topic and group names of your own."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'log.db'}"
+    return request.getfixturevalue("kafka_url")
+
+
+@pytest.fixture
+def unique() -> Callable[[str], str]:
+    """Make a name that no other test and no other run has."""
+    suffix = uuid4().hex[:12]
+    return lambda name: f"{name}.{suffix}"

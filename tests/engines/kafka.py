@@ -5,15 +5,13 @@
 
 import os
 import signal
+import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-from kafka import KafkaAdminClient
-from kafka.errors import KafkaTimeoutError
 
 from tests.engines.jdk import require_jdk
 from tests.engines.maven import cached, copy_with_dependencies
@@ -83,11 +81,12 @@ class KafkaServer:
         subprocess.run(command, cwd=self.folder, check=True, capture_output=True, timeout=60)
 
     def _answers(self) -> bool:
+        """Return whether the broker takes connections, which it does only when it has started."""
+        host, port = self.address.split(":")
         try:
-            client = KafkaAdminClient(bootstrap_servers=self.address, bootstrap_timeout_ms=1000)
-        except KafkaTimeoutError:
+            socket.create_connection((host, int(port)), timeout=1).close()
+        except OSError:
             return False
-        client.close()
         return True
 
 

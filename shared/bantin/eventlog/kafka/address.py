@@ -1,0 +1,58 @@
+"""A Kafka log's URL: where the brokers are, who we are to them, how often they copy what we publish."""
+
+import ssl
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from faststream.security import BaseSecurity, SASLPlaintext, SASLScram256, SASLScram512
+
+BROKER_DEFAULT = -1
+"""Replication factor that leaves the choice to the brokers' `default.replication.factor`."""
+
+MECHANISMS = {"PLAIN": SASLPlaintext, "SCRAM-SHA-256": SASLScram256, "SCRAM-SHA-512": SASLScram512}
+PARAMETERS = {"replication_factor", "tls", "ca", "mechanism"}
+
+
+@dataclass(frozen=True, slots=True)
+class KafkaAddress:
+    """`kafka://[USER:PASSWORD@]HOST:PORT[,HOST:PORT…][?PARAMETER=VALUE&…]`.
+
+    `replication_factor` (of topics that we create), `tls` (1 or 0; default 1 with a user, 0 without), `ca` (path of
+    the authorities to trust instead of the system's), `mechanism` (PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512, the default).
+    """
+
+    servers: tuple[str, ...]
+    replication_factor: int = BROKER_DEFAULT
+    security: BaseSecurity | None = field(default=None, repr=False)
+
+    @classmethod
+    def parse(cls, url: str) -> "KafkaAddress":
+        """Return the parts of a URL; raise ValueError, which never shows the password, if it is none of ours."""
+        parts = urlsplit(url)
+        credentials, _, hosts = parts.netloc.rpartition("@")
+        servers = tuple(host if ":" in host else f"{host}:9092" for host in hosts.split(",") if host)
+        parameters = dict(parse_qsl(parts.query, keep_blank_values=True))
+        if parts.scheme != "kafka" or not servers or parts.path not in ("", "/"):
+            raise ValueError("a Kafka log's URL is kafka://HOST:PORT[,HOST:PORT…]")
+        if unknown := parameters.keys() - PARAMETERS:
+            raise ValueError(f"unknown in a Kafka log's URL: {sorted(unknown)}; known are {sorted(PARAMETERS)}")
+        factor = parameters.get("replication_factor", str(BROKER_DEFAULT))
+        if factor != str(BROKER_DEFAULT) and not (factor.isdecimal() and int(factor) > 0):
+            raise ValueError(f"replication_factor is {factor!r}: give a number from 1 to the number of brokers")
+        return cls(servers, int(factor), _security(credentials, parameters))
+
+
+def _security(credentials: str, parameters: dict[str, str]) -> BaseSecurity | None:
+    tls = parameters.get("tls", "1" if credentials else "0")
+    if tls not in ("0", "1"):
+        raise ValueError(f"tls is {tls!r}: give 1 or 0")
+    if "ca" in parameters and tls == "0":
+        raise ValueError("ca needs tls=1")
+    context = ssl.create_default_context(cafile=parameters.get("ca")) if tls == "1" else None
+    if not credentials:
+        return BaseSecurity(ssl_context=context, use_ssl=True) if context else None
+    mechanism = parameters.get("mechanism", "SCRAM-SHA-512")
+    if mechanism not in MECHANISMS:
+        raise ValueError(f"mechanism is {mechanism!r}; known are {sorted(MECHANISMS)}")
+    user, _, password = credentials.partition(":")
+    return MECHANISMS[mechanism](unquote(user), unquote(password), ssl_context=context, use_ssl=tls == "1")

@@ -1,0 +1,51 @@
+"""What the log port says for an error of aiokafka or kafka-python."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+import aiokafka.errors as aio
+import kafka.errors as sync
+
+from bantin.eventlog.port import LogRefusedError, LogUnavailableError
+
+REFUSALS: tuple[type[Exception], ...] = (
+    aio.AuthenticationFailedError,
+    aio.AuthenticationMethodNotSupported,
+    aio.SaslAuthenticationFailed,
+    aio.UnsupportedSaslMechanismError,
+    aio.TopicAuthorizationFailedError,
+    aio.GroupAuthorizationFailedError,
+    aio.ClusterAuthorizationFailedError,
+    aio.InvalidTopicError,
+    aio.InvalidReplicationFactorError,
+    aio.InvalidConfigurationError,
+    aio.PolicyViolationError,
+    aio.MessageSizeTooLargeError,
+    aio.RecordListTooLargeError,
+    aio.UnsupportedVersionError,
+    sync.AuthorizationError,
+    sync.SaslAuthenticationFailedError,
+    sync.UnsupportedSaslMechanismError,
+    sync.InvalidTopicError,
+    sync.InvalidReplicationFactorError,
+    sync.InvalidPartitionsError,
+    sync.InvalidConfigurationError,
+    sync.PolicyViolationError,
+    sync.UnsupportedVersionError,
+)
+"""No retry helps: somebody must change rights, credentials or settings first."""
+
+
+@contextmanager
+def translated(doing: str) -> Generator[None]:
+    """Turn errors of both libraries, and running out of time, into the port's; `doing` says what failed."""
+    try:
+        yield
+    except REFUSALS as error:
+        raise LogRefusedError(f"Kafka refuses {doing}: {_text(error)}") from error
+    except (aio.KafkaError, sync.KafkaError, aio.ConsumerStoppedError, OSError) as error:
+        raise LogUnavailableError(f"Kafka is not available for {doing}: {_text(error)}") from error
+
+
+def _text(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
