@@ -64,7 +64,7 @@ def main() -> None:
     command = cyclopts.App(name="bantin-prepare", help="Create the topics and the index, then end.")
 
     @command.default
-    def start(settings: Annotated[Settings | None, Parameter(name="*")] = None) -> None:
+    def start(*, settings: Annotated[Settings | None, Parameter(name="*")] = None) -> None:
         """Create the topics and the index of a deployment, then end."""
         settings = settings or Settings()
         configure_logs("bantin-prepare", settings.log_level, settings.log_format)
