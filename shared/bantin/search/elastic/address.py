@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 DEFAULT_NAME: Final = "articles"
+_PORTS: Final = {"http": 9200, "https": 443}
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 
 
@@ -30,12 +31,12 @@ def parse_address(url: str) -> Address:
     """
     parts = urlsplit(url)
     name = parts.path.strip("/") or DEFAULT_NAME
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+    port = _port(parts)
+    if parts.scheme not in _PORTS or port is None or not parts.hostname or parts.query or parts.fragment:
         raise ValueError("the search URL of Elasticsearch must be http(s)://[USER:PASSWORD@]HOST:PORT[/INDEX]")
     if not _NAME.fullmatch(name):
         raise ValueError(f"{name!r} can't name an index: use lower-case letters, digits, '.', '_' and '-'")
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    port = parts.port or (443 if parts.scheme == "https" else 9200)
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     return Address(
         host=f"{parts.scheme}://{host}:{port}",
@@ -43,3 +44,11 @@ def parse_address(url: str) -> Address:
         basic_auth=(user, password) if user else None,
         api_key=password if password and not user else None,
     )
+
+
+def _port(parts: SplitResult) -> int | None:
+    """Return the port that a URL names or its scheme implies; None where there is none."""
+    try:
+        return parts.port or _PORTS.get(parts.scheme)
+    except ValueError:
+        return None

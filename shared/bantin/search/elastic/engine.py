@@ -11,10 +11,10 @@ from elasticsearch import ApiError, AsyncElasticsearch
 
 from bantin.search.cursor import encode_cursor
 from bantin.search.elastic.address import parse_address
+from bantin.search.elastic.aliases import IndexNames, create_first, create_unseen, drop, swap_in
 from bantin.search.elastic.facets import HISTOGRAM, histogram_interval, read_facets, read_histogram
 from bantin.search.elastic.failures import translated_failures
 from bantin.search.elastic.index import ElasticIndex
-from bantin.search.elastic.aliases import IndexNames, create_first, create_unseen, drop, swap_in
 from bantin.search.elastic.positions import LIFETIME, Position, cursor_value
 from bantin.search.elastic.query import daily_histogram_body, search_body, sort_of
 from bantin.search.elastic.results import read_page

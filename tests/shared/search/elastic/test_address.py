@@ -1,0 +1,60 @@
+"""The search URL says where Elasticsearch is and who we are; its secrets never show."""
+
+import pytest
+
+from bantin.search.elastic.address import parse_address
+
+
+def test_host_port_and_default_index():
+    address = parse_address("http://elasticsearch:9200")
+    assert (address.host, address.name) == ("http://elasticsearch:9200", "articles")
+    assert address.basic_auth is None
+    assert address.api_key is None
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("http://es/", "http://es:9200"),
+        ("https://es", "https://es:443"),
+        ("http://[::1]:9201/", "http://[::1]:9201"),
+    ],
+)
+def test_host(url: str, host: str):
+    assert parse_address(url).host == host
+
+
+def test_index_in_the_path():
+    assert parse_address("http://es:9200/tin-tuc").name == "tin-tuc"
+
+
+def test_user_and_password_are_decoded():
+    assert parse_address("https://ban%40tin:p%2Fw%3A@es:9200").basic_auth == ("ban@tin", "p/w:")
+
+
+def test_an_empty_user_makes_an_api_key():
+    address = parse_address("https://:a2V5OnNlY3JldA%3D%3D@es:9200")
+    assert address.api_key == "a2V5OnNlY3JldA=="
+    assert address.basic_auth is None
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://u:hush@es/a/b",
+        "http://u:hush@es/Hoa",
+        "http://u:hush@/x",
+        "ftp://u:hush@es",
+        "http://u:hush@es/x?y=1",
+        "http://u:hush",
+        "ftp://u:hush@es:21",
+    ],
+)
+def test_errors_name_no_secret(url: str):
+    with pytest.raises(ValueError, match=r"URL|index") as error:
+        parse_address(url)
+    assert "hush" not in str(error.value)
+
+
+def test_an_address_shows_no_secret():
+    assert "hush" not in repr(parse_address("http://u:hush@es:9200"))

@@ -1,0 +1,191 @@
+"""What only Elasticsearch has, on a real one: analyzers, aliases, points in time, and its absence."""
+
+import asyncio
+import unicodedata
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+from elasticsearch import AsyncElasticsearch
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bantin.events import Article
+from bantin.search.elastic.analysis import EXACT, FOLDED, FOLDED_BIGRAM, analysis
+from bantin.search.elastic.engine import ElasticEngine
+from bantin.search.port import SearchUnavailableError, StoredArticle
+from bantin.search.query import InvalidCursorError, Query
+from bantin.vietnamese.syllables import exact_syllables, folded_syllables, joined_pairs
+from tests.engines.elasticsearch import ElasticsearchServer
+
+pytestmark = [pytest.mark.elasticsearch, pytest.mark.timeout(400)]
+
+LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạằắẳẵặầấẩẫậòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ"
+TEXT = st.text(st.sampled_from(LETTERS + LETTERS.upper() + "0159 .,-_/\"'’()<&\u00ad\u200dＡｂ１"), max_size=60)
+
+
+def stored(number: int, title: str = "Chợ phiên vùng cao") -> StoredArticle:
+    article = Article(
+        article_id=f"a{number}",
+        version="v",
+        title=title,
+        body="Bà con họp chợ.",
+        original_text="",
+        captured_at=datetime(2024, 1, 1, tzinfo=UTC),
+        content_type="text/plain",
+        bytes=1,
+    )
+    return StoredArticle(article, ("r",), article.article_id)
+
+
+@asynccontextmanager
+async def connected(url: str, name: str) -> AsyncGenerator[ElasticEngine]:
+    engine = await ElasticEngine.connect(f"{url}/{name}")
+    try:
+        yield engine
+    finally:
+        await engine.close()
+
+
+@asynccontextmanager
+async def client_of(url: str) -> AsyncGenerator[AsyncElasticsearch]:
+    async with AsyncElasticsearch(url) as client:
+        yield client
+
+
+@pytest.fixture
+def name() -> str:
+    return f"test-{uuid4().hex[:12]}"
+
+
+@pytest.fixture
+async def engine(elasticsearch_url: str, name: str) -> AsyncGenerator[ElasticEngine]:
+    async with connected(elasticsearch_url, name) as engine:
+        await engine.prepare()
+        yield engine
+    await drop_indexes(elasticsearch_url, name)
+
+
+async def indexes(url: str, name: str) -> list[str]:
+    async with client_of(url) as client:
+        return list((await client.indices.get(index=f"{name}*")).body)
+
+
+async def drop_indexes(url: str, name: str) -> None:
+    async with client_of(url) as client:
+        for index in (await client.indices.get(index=f"{name}*")).body:
+            await client.indices.delete(index=index)
+
+
+async def open_contexts(url: str) -> int:
+    async with client_of(url) as client:
+        stats = await client.nodes.stats(metric="indices", index_metric="search")
+        return sum(node["indices"]["search"]["open_contexts"] for node in stats["nodes"].values())
+
+
+async def test_analyzers_cut_and_compare_as_our_own_text_module(elasticsearch_url: str, name: str):
+    async with client_of(elasticsearch_url) as client:
+        await client.indices.create(index=name, settings={"analysis": analysis()})
+
+        async def tokens(analyzer: str, text: str) -> list[str]:
+            answer = await client.indices.analyze(index=name, analyzer=analyzer, text=text)
+            return [token["token"] for token in answer["tokens"]]
+
+        async def check(text: str) -> None:
+            for form in (text, unicodedata.normalize("NFD", text)):
+                assert await tokens(EXACT, form) == exact_syllables(form)
+                assert await tokens(FOLDED, form) == folded_syllables(form)
+                assert await tokens(FOLDED_BIGRAM, form) == joined_pairs(folded_syllables(form))
+
+        loop = asyncio.get_running_loop()
+
+        @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+        @given(TEXT)
+        def agree(text: str) -> None:
+            asyncio.run_coroutine_threadsafe(check(text), loop).result()
+
+        await asyncio.to_thread(agree)
+        await client.indices.delete(index=name)
+
+
+async def test_any_number_of_processes_prepare_one_index(elasticsearch_url: str, name: str):
+    async with connected(elasticsearch_url, name) as one, connected(elasticsearch_url, name) as other:
+        await asyncio.gather(*(each.prepare() for each in (one, other) * 4))
+        await one.ready()
+    assert len(await indexes(elasticsearch_url, name)) == 1
+    await drop_indexes(elasticsearch_url, name)
+
+
+async def test_nothing_is_written_to_an_index_that_was_never_prepared(elasticsearch_url: str, name: str):
+    async with connected(elasticsearch_url, name) as engine:
+        (result,) = await engine.write([stored(1)])
+        assert result.status == "retry"
+        for call in (engine.get(["a1"]), engine.search(Query()), engine.ready()):
+            with pytest.raises(SearchUnavailableError):
+                await call
+    assert await indexes(elasticsearch_url, name) == []
+
+
+async def test_a_rebuild_leaves_one_index_whether_it_ends_or_fails(
+    engine: ElasticEngine, elasticsearch_url: str, name: str
+):
+    first = await indexes(elasticsearch_url, name)
+    with pytest.raises(RuntimeError, match="half way"):
+        async with engine.rebuild() as index:
+            await index.write([stored(1)])
+            raise RuntimeError("half way")
+    assert await indexes(elasticsearch_url, name) == first
+    async with engine.rebuild() as index:
+        await index.write([stored(1), stored(2)])
+    assert len(await indexes(elasticsearch_url, name)) == 1
+    assert await indexes(elasticsearch_url, name) != first
+    assert (await engine.search(Query())).total == 2
+
+
+async def test_a_rebuild_that_is_cancelled_drops_its_index(engine: ElasticEngine, elasticsearch_url: str, name: str):
+    begun = asyncio.Event()
+
+    async def rebuild() -> None:
+        async with engine.rebuild():
+            begun.set()
+            await asyncio.sleep(60)
+
+    task = asyncio.create_task(rebuild())
+    await begun.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert len(await indexes(elasticsearch_url, name)) == 1
+
+
+async def test_pages_by_relevance_hold_a_point_in_time_until_the_last(engine: ElasticEngine, elasticsearch_url: str):
+    await engine.write([stored(number) for number in range(3)])
+    before = await open_contexts(elasticsearch_url)
+    first = await engine.search(Query(text="chợ", size=2))
+    assert await open_contexts(elasticsearch_url) == before + 1
+    await engine.write([stored(number, "chợ chợ chợ") for number in range(3, 6)])
+    last = await engine.search(Query(text="chợ", size=2, cursor=first.next_cursor))
+    assert last.next_cursor is None
+    assert sorted(hit.article.article_id for hit in (*first.hits, *last.hits)) == ["a0", "a1", "a2"]
+    assert await open_contexts(elasticsearch_url) == before
+    with pytest.raises(InvalidCursorError, match="expired"):
+        await engine.search(Query(text="chợ", size=2, cursor=first.next_cursor))
+
+
+async def test_an_absent_engine_is_unavailable_and_serves_again_after_a_crash(
+    own_elasticsearch: ElasticsearchServer, name: str
+):
+    async with connected(own_elasticsearch.url, name) as engine:
+        await engine.prepare()
+        assert [result.status for result in await engine.write([stored(1)])] == ["written"]
+        await asyncio.to_thread(own_elasticsearch.kill)
+        for call in (engine.ready(), engine.search(Query()), engine.get(["a1"]), engine.write([stored(2)])):
+            with pytest.raises(SearchUnavailableError):
+                await call
+        await asyncio.to_thread(own_elasticsearch.start)
+        await engine.ready()
+        assert set(await engine.get(["a1", "a2"])) == {"a1"}
+        assert [result.status for result in await engine.write([stored(2)])] == ["written"]
+        assert (await engine.search(Query(text="cho phien"))).total == 2

@@ -1,0 +1,72 @@
+"""Each query becomes the Elasticsearch request that lies in `golden/`; `--update-golden` writes them anew."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bantin.search.cursor import encode_cursor
+from bantin.search.elastic.mapping import mappings
+from bantin.search.elastic.positions import Position, cursor_value
+from bantin.search.elastic.query import daily_histogram_body, search_body
+from bantin.search.query import Query
+from bantin.search.words import parse_words
+
+GOLDEN = Path(__file__).parent / "golden"
+
+QUERIES = {
+    "everything": Query(facets=()),
+    "words": Query(text="dân vận kheo", facets=()),
+    "many_words": Query(text="hop tac xa nong nghiep cong nghe cao", facets=(), sort="oldest"),
+    "phrases": Query(text='"nông thôn mới" -"giải phóng mặt bằng" -rác', facets=()),
+    "only_excluded": Query(text="-rác", facets=()),
+    "multi_select": Query(
+        text="chè",
+        filters={"province": ("Thái Nguyên", "Phú Thọ"), "section": ("Kinh tế",), "author": ("Lê Na",)},
+        facets=("province", "section"),
+        facet_size=5,
+    ),
+    "today": Query(filters={"province": ("Phú Thọ",)}, places="today", facets=("province",), size=0),
+    "dates": Query(published_from=date(2021, 11, 1), published_to=date(2021, 11, 30), facets=()),
+    "published_until": Query(published_to=date(2021, 11, 30), facets=(), sort="newest"),
+}
+
+
+def check_golden(name: str, found: Any, update: bool) -> None:
+    path = GOLDEN / f"{name}.json"
+    text = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    if update:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+    assert path.read_text() == text, f"{path.name} differs: run with --update-golden and review the difference"
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_search_body(name: str, update_golden: bool):
+    query = QUERIES[name]
+    check_golden(f"search_{name}", search_body(query, parse_words(query.text)), update_golden)
+
+
+def test_daily_histogram_body(update_golden: bool):
+    query = QUERIES["multi_select"]
+    check_golden("histogram_by_day", daily_histogram_body(query, parse_words(query.text)), update_golden)
+
+
+def test_mapping(update_golden: bool):
+    check_golden("mapping", mappings(), update_golden)
+
+
+def test_a_page_by_relevance_asks_the_point_in_time_of_its_cursor():
+    first = Query(text="chè")
+    after = first.model_copy(update={"cursor": encode_cursor(first, cursor_value([1.5, "a1", 7], "point"))})
+    position = Position.of(after, "relevance")
+    body = search_body(after, parse_words("chè"), position.after) | position.clause
+    assert body["search_after"] == [1.5, "a1", 7]
+    assert body["pit"]["id"] == "point"
+
+
+def test_every_golden_file_has_its_query():
+    expected = {f"search_{name}" for name in QUERIES} | {"histogram_by_day", "mapping"}
+    assert {path.stem for path in GOLDEN.glob("*.json")} == expected
