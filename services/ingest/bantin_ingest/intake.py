@@ -64,17 +64,24 @@ def shares(tickets: Iterable[Ticket]) -> Generator[list[Ticket]]:
 
 @contextmanager
 def _accepting(ticket: Ticket, context: Context, *, alone: bool) -> Generator[Context]:
-    """Run the block in a span of the file's own, which ends with it."""
-    request = trace.get_current_span(context).get_span_context()
-    links = [Link(request)] if request.is_valid and not alone else []
-    attributes = {
+    """Give the context for a file's events: that of its request if it came alone, else a root span of its own."""
+    request = trace.get_current_span(context)
+    if alone and request.get_span_context().is_valid:
+        request.set_attributes(_attributes(ticket))
+        yield context
+        return
+    links = [Link(request.get_span_context())] if request.get_span_context().is_valid else []
+    with tracer.start_as_current_span("accept file", Context(), attributes=_attributes(ticket), links=links) as span:
+        yield trace.set_span_in_context(span, Context())
+
+
+def _attributes(ticket: Ticket) -> dict[str, str | int]:
+    attributes: dict[str, str | int] = {
         "bantin.receipt_id": ticket.receipt_id,
         "bantin.batch_id": ticket.batch_id,
         "bantin.article_id": ticket.article_id,
         "bantin.file.size": ticket.file.size,
     }
-    parent = context if alone else Context()
-    with tracer.start_as_current_span("accept file", parent, attributes=attributes, links=links) as span:
-        if ticket.file.refusal:
-            span.set_attribute("bantin.refusal", ticket.file.refusal.code)
-        yield trace.set_span_in_context(span, parent)
+    if ticket.file.refusal:
+        attributes["bantin.refusal"] = ticket.file.refusal.code
+    return attributes
