@@ -1,0 +1,37 @@
+"""Tells pages with an article from home pages, listings, login forms and empty templates."""
+
+from bantin_extract.labels import Label, LabelledPage
+from bantin_extract.line_kinds import Kind, ends_sentence
+from bantin_extract.rejection import RejectedError
+
+_ENOUGH_PROSE = 700
+_SOME_PROSE = 150
+_MANY_ENTRIES = 6
+
+
+def require_article(labelled: LabelledPage) -> None:
+    """Raise RejectedError (`no_article`) for a page without an article of its own."""
+    body = labelled.of(Label.BODY)
+    if labelled.page.pushed:
+        if not body:
+            raise RejectedError("no_article", "The pushed article has no text.")
+        return
+    prose = sum(len(part.text) for part in body if part.lines[0].kind is Kind.PROSE)
+    sentences = sum(ends_sentence(part.text) for part in body)
+    titled = bool(labelled.of(Label.TITLE))
+    dated = _is_dated(labelled)
+    entries = sum(line.kind is Kind.LISTED for part in labelled.paragraphs for line in part.lines)
+    if prose >= _ENOUGH_PROSE and (titled or dated or entries < _MANY_ENTRIES or prose >= 4 * _ENOUGH_PROSE):
+        return
+    if titled and dated and (prose >= _SOME_PROSE or len(body) >= 3 or sentences >= 2):
+        return
+    if titled and prose >= _SOME_PROSE and entries < _MANY_ENTRIES and sentences >= 1:
+        return
+    raise RejectedError("no_article", "The page holds no article: a listing, a home page, a form or an empty template.")
+
+
+def _is_dated(labelled: LabelledPage) -> bool:
+    """Return whether a date line stands within three paragraphs of the title."""
+    parts = [part for part in labelled.paragraphs if part.text.strip(" .")]
+    title = next((at for at, part in enumerate(parts) if part.label is Label.TITLE), None)
+    return title is not None and any(part.label is Label.DATE for part in parts[max(0, title - 3) : title + 4])

@@ -1,0 +1,154 @@
+"""Bytes to text: finds the encoding, repairs Vietnamese font encodings and decomposed Unicode, refuses what is no text."""
+
+import codecs
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from email.message import Message
+from typing import Literal
+
+from charset_normalizer import from_bytes
+from selectolax.lexbor import LexborHTMLParser
+
+from bantin_extract.legacy_encodings import repaired
+from bantin_extract.rejection import RejectedError
+
+PUSH_TYPE = "application/vnd.bantin.article+json"
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", "PDF"), (b"PK\x03\x04", "a ZIP archive or an office document"), (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"), (b"GIF8", "a GIF picture"), (b"RIFF", "a RIFF media file"),
+    (b"\x1f\x8b", "a gzip archive"), (b"BZh", "a bzip2 archive"), (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"Rar!", "a RAR archive"), (b"{\\rtf", "RTF"), (b"\xd0\xcf\x11\xe0", "a legacy office document"),
+    (b"MZ\x90", "a program"), (b"\x7fELF", "a program"), (b"OggS", "an Ogg media file"), (b"ID3", "an MP3 file"),
+)  # fmt: skip
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_SPACES = str.maketrans(
+    {char: " " for char in "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t\v\f"}
+    | {char: None for char in "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"}
+    | {"\u2028": "\n", "\u2029": "\n", "\u0085": "\n"}
+)
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_MARKUP = re.compile(r"<(?:!doctype html|html|head|body|div|p|table|article|h1|meta)[\s/>]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text in Unicode NFC with plain spaces and "\\n" line ends; `encoding` names what it came in."""
+
+    text: str
+    form: Literal["text", "html", "json"]
+    encoding: str
+
+
+def decode(content: bytes, content_type: str) -> Decoded:
+    """Return a file's text; raise RejectedError (`empty`, `unsupported_type`, `undecodable`) where there is none."""
+    if not content.strip(b"\x00 \t\r\n\x0c"):
+        raise RejectedError("empty", "The file is empty.")
+    for magic, name in _MAGIC:
+        if content.startswith(magic):
+            raise RejectedError("unsupported_type", f"The file is {name}; send its text or its HTML page.")
+    media_type, charset = _parse_type(content_type)
+    if media_type == PUSH_TYPE:
+        return Decoded(content.decode("utf-8"), "json", "utf-8")
+    if media_type.partition("/")[0] in ("image", "audio", "video", "font"):
+        raise RejectedError("unsupported_type", f"A file of type {media_type} holds no article; send text or HTML.")
+    text, encoding = _to_text(content, charset)
+    text, hidden = repaired(text)
+    text = clean(text)
+    if not text.strip():
+        raise RejectedError("empty", "The file holds nothing but blanks.")
+    form = "html" if media_type in ("text/html", "application/xhtml+xml") or _MARKUP.search(text[:4096]) else "text"
+    return Decoded(text, form, hidden or encoding)
+
+
+def clean(text: str) -> str:
+    """Return text as NFC with plain spaces and line ends, without invisible and control characters."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_SPACES)
+    return unicodedata.normalize("NFC", _CONTROLS.sub("", text))
+
+
+def published_fields(text: str) -> dict[str, str]:
+    """Return the text fields of a pushed article's canonical JSON."""
+    try:
+        loaded: object = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise RejectedError("undecodable", "The pushed article is not valid JSON.") from error
+    if not isinstance(loaded, dict):
+        raise RejectedError("undecodable", "The pushed article is not a JSON object.")
+    fields: dict[object, object] = loaded  # pyright: ignore[reportUnknownVariableType]
+    return {key: value for key, value in fields.items() if isinstance(key, str) and isinstance(value, str)}
+
+
+def _parse_type(content_type: str) -> tuple[str, str | None]:
+    message = Message()
+    message["content-type"] = content_type.replace("\n", " ").replace("\r", " ")
+    charset = message.get_param("charset")
+    return message.get_content_type(), charset if isinstance(charset, str) else None
+
+
+def _to_text(content: bytes, charset: str | None) -> tuple[str, str]:
+    for bom, encoding in _BOMS:
+        if content.startswith(bom):
+            return content.removeprefix(bom).decode(encoding, "replace"), encoding
+    if wide := _wide_encoding(content):
+        return content.decode(wide, "replace"), wide
+    if content[:4096].count(0) or _control_share(content) > 0.1:
+        raise RejectedError("undecodable", "The file is binary data and no text that can be read.")
+    try:
+        return content.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        return _not_utf8(content, charset)
+
+
+def _not_utf8(content: bytes, charset: str | None) -> tuple[str, str]:
+    lenient = content.decode("utf-8", "replace")
+    if lenient.count("\ufffd") * 200 < sum(char > "\u007f" for char in lenient[:100_000]) + 1:
+        return lenient, "utf-8"
+    single = content.decode("latin-1")
+    if repaired(single)[1]:
+        return single, "latin-1"
+    for name in (charset, _declared(content)):
+        text = _try(content, name)
+        if text is not None and name:
+            return text, name.lower()
+    best = from_bytes(content[:200_000]).best()
+    text = _try(content, best.encoding) if best else None
+    if best is None or text is None:
+        raise RejectedError("undecodable", "The file's encoding could not be found; save it as UTF-8.")
+    return text, best.encoding
+
+
+def _try(content: bytes, name: str | None) -> str | None:
+    if not name:
+        return None
+    try:
+        return content.decode(name)
+    except (LookupError, ValueError):
+        return None
+
+
+def _declared(content: bytes) -> str | None:
+    for node in LexborHTMLParser(content[:4096].decode("latin-1")).css("meta"):
+        if charset := node.attributes.get("charset"):
+            return charset
+        if "charset=" in (stated := node.attributes.get("content") or ""):
+            return stated.rpartition("charset=")[2].strip(" \"';")
+    return None
+
+
+def _wide_encoding(content: bytes) -> str | None:
+    sample = content[:4096]
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    half = max(1, len(sample) // 2)
+    if odd > 0.3 * half and even < 0.05 * half:
+        return "utf-16-le"
+    if even > 0.3 * half and odd < 0.05 * half:
+        return "utf-16-be"
+    return None
+
+
+def _control_share(content: bytes) -> float:
+    sample = content[:4096]
+    return sum(byte < 9 or 13 < byte < 32 for byte in sample) / len(sample)

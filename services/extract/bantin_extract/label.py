@@ -1,0 +1,154 @@
+"""Labels a page's lines: title, section, date, body, caption, by-line, readers, chrome."""
+
+from collections.abc import Sequence
+
+from bantin_extract.bylines import read_byline
+from bantin_extract.captions import looks_like_caption
+from bantin_extract.headline import headline_index
+from bantin_extract.labels import Label, LabelledPage, Paragraph, paragraph
+from bantin_extract.letters import LOWER, words
+from bantin_extract.line_kinds import KindedLine, Kind, ends_sentence, kind_lines
+from bantin_extract.page import Page
+from bantin_extract.phrases import PhraseTable
+from bantin_extract.region import line_weight, prose_run
+from bantin_extract.tables import listed
+
+_SECTIONS = PhraseTable(listed("bylines", "section_words"))
+_STOPS = (Kind.END, Kind.FOOTER, Kind.LISTED, Kind.CHROME, Kind.VIEWS)
+_FIXED = {
+    Kind.NOISE: Label.CHROME, Kind.CHROME: Label.CHROME, Kind.END: Label.CHROME, Kind.FOOTER: Label.CHROME,
+    Kind.LISTED: Label.CHROME, Kind.IMAGE: Label.CHROME, Kind.DATE: Label.DATE, Kind.VIEWS: Label.VIEWS,
+}  # fmt: skip
+_WHOLE_ARTICLE = 40.0
+_MAX_WRAPPED = 200
+
+
+def label(page: Page) -> LabelledPage:
+    """Return the page's paragraphs, each with its label."""
+    lines = kind_lines(page.lines)
+    run = prose_run(lines)
+    title = headline_index(lines, run, page.hints)
+    start, end = _bounds(lines, run, title, pushed=page.pushed)
+    before = _outside(page, lines[:start], title)
+    inside = _inside(page, lines[start:end], whole=run is None or page.pushed)
+    after = _outside(page, lines[end:], None)
+    return LabelledPage(page, (*before, *inside, *after))
+
+
+def _bounds(
+    lines: Sequence[KindedLine], run: tuple[int, int] | None, title: int | None, *, pushed: bool
+) -> tuple[int, int]:
+    """Return first and past-the-last line of what may be body, captions and by-line."""
+    if pushed:
+        return (0 if title is None or run is None or title > 3 else title + 1), len(lines)
+    if run is None:
+        if title is None:
+            return len(lines), len(lines)
+        start = last = title + 1
+    else:
+        start = run[0] if title is None else title + 1
+        last = _cut_at_end_heading(lines, max(start, run[0]), run[1])
+    while last < len(lines) and lines[last].kind not in _STOPS:
+        last += 1
+    return start, max(start, last)
+
+
+def _cut_at_end_heading(lines: Sequence[KindedLine], start: int, end: int) -> int:
+    weight = 0.0
+    for at in range(start, end):
+        if lines[at].kind is Kind.END and weight >= _WHOLE_ARTICLE:
+            return at
+        weight += line_weight(lines[at])
+    return end
+
+
+def _outside(page: Page, lines: Sequence[KindedLine], title: int | None) -> list[Paragraph]:
+    """Label lines before or after the article: title, section above it, dates, readers; the rest is chrome."""
+    labels = [_FIXED.get(line.kind, Label.CHROME) for line in lines]
+    if title is not None and title < len(labels):
+        labels[title] = Label.TITLE
+        above = next((at for at in range(title - 1, -1, -1) if lines[at].kind is not Kind.NOISE), None)
+        if above is not None and _is_section(lines, above):
+            labels[above] = Label.SECTION
+    return [paragraph(page, label, (line,)) for label, line in zip(labels, lines, strict=True)]
+
+
+def _is_section(lines: Sequence[KindedLine], at: int) -> bool:
+    """Return whether a line above the title is a section: worded like one and no entry of a menu."""
+    line = lines[at]
+    text = line.line.text
+    if any(mark in text for mark in (">", "»", "›")) and len(text) < 120:
+        return True
+    if line.kind not in (Kind.SHORT, Kind.CHROME, Kind.LISTED) or not _SECTIONS.starts(text) or len(words(text)) > 7:
+        return False
+    menu = sum(other.kind in (Kind.CHROME, Kind.LISTED, Kind.SHORT) for other in lines[max(0, at - 3) : at])
+    return menu == 0
+
+
+def _inside(page: Page, lines: Sequence[KindedLine], *, whole: bool) -> list[Paragraph]:
+    groups = _joined(lines)
+    labels: list[Label] = []
+    after_image = False
+    for group in groups:
+        fixed = _FIXED.get(group[0].kind)
+        if fixed is None:
+            text = paragraph(page, Label.BODY, group).text
+            marked = any(line.line.role == "caption" for line in group)
+            caption = marked or looks_like_caption(text, after_image=after_image)
+            labels.append(Label.CAPTION if caption else Label.BODY)
+            after_image = False
+        else:
+            labels.append(fixed)
+            after_image = group[0].kind is Kind.IMAGE or (after_image and group[0].kind is Kind.NOISE)
+    _sign(page, groups, labels)
+    if not whole:
+        _drop_trailing(groups, labels)
+    return [paragraph(page, label, group) for label, group in zip(labels, groups, strict=True)]
+
+
+def _joined(lines: Sequence[KindedLine]) -> list[tuple[KindedLine, ...]]:
+    """Join lines that were broken inside a sentence: the first ends in a comma or the next begins small."""
+    groups: list[list[KindedLine]] = []
+    for line in lines:
+        last = groups[-1][-1] if groups else None
+        if last and _continues(last, line):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [tuple(group) for group in groups]
+
+
+def _continues(first: KindedLine, second: KindedLine) -> bool:
+    if first.kind not in (Kind.SHORT, Kind.PROSE) or second.kind not in (Kind.SHORT, Kind.PROSE):
+        return False
+    if second.line.start != first.line.end + 1 or len(first.line.text) > _MAX_WRAPPED:
+        return False
+    if first.line.heading != second.line.heading or ends_sentence(first.line.text):
+        return False
+    return first.line.text.endswith(",") or second.line.text[0] in LOWER
+
+
+def _sign(page: Page, groups: Sequence[tuple[KindedLine, ...]], labels: list[Label]) -> None:
+    """Label by-lines and source lines: the last lines of an article, whatever dates or captions stand among them."""
+    seen = 0
+    for at in range(len(groups) - 1, -1, -1):
+        if labels[at] is Label.BODY:
+            text = paragraph(page, Label.BODY, groups[at]).text
+            if read_byline(text) is not None:
+                labels[at] = Label.BYLINE
+                seen += 1
+            elif groups[at][0].kind is Kind.PROSE or seen:
+                return
+
+
+def _drop_trailing(groups: Sequence[tuple[KindedLine, ...]], labels: list[Label]) -> None:
+    """Make short lines after the last sentence chrome: entries of a list without a heading, leftovers of forms."""
+    for at in range(len(groups) - 1, -1, -1):
+        if labels[at] is not Label.BODY:
+            if labels[at] is Label.BYLINE:
+                return
+            continue
+        text = groups[at][-1].line.text
+        if groups[at][0].kind is Kind.PROSE or ends_sentence(text) or text[:1] in "-+*•" or text[:1].isdigit():
+            return
+        labels[at] = Label.CHROME

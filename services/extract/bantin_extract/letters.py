@@ -1,0 +1,48 @@
+"""Vietnamese letters as character classes, and text in one comparable form."""
+
+import re
+import unicodedata
+
+_BASES = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz"
+LOWER = _BASES
+UPPER = _BASES.upper()
+LETTER = LOWER + UPPER
+
+GLUED = re.compile(rf"(?<=[{LOWER}])(?=[{UPPER}])")
+"""Between a small letter and a capital: where a page's text ran two elements together."""
+
+_WORD = re.compile(rf"[{LETTER}0-9]+")
+_OLD_TONES = {
+    "oà": "òa",
+    "oá": "óa",
+    "oả": "ỏa",
+    "oã": "õa",
+    "oạ": "ọa",
+    "oè": "òe",
+    "oé": "óe",
+    "oẻ": "ỏe",
+    "oẽ": "õe",
+    "oẹ": "ọe",
+    "uỳ": "ùy",
+    "uý": "úy",
+    "uỷ": "ủy",
+    "uỹ": "ũy",
+    "uỵ": "ụy",
+}
+_NEW_STYLE = re.compile(rf"(?<![qQ])(?:{'|'.join(_OLD_TONES)})(?![{LETTER}])")
+
+
+def old_tones(text: str) -> str:
+    """Return lower-case text with the tone where the old style puts it (hoà → hòa)."""
+    return _NEW_STYLE.sub(lambda match: _OLD_TONES[match[0]], text)
+
+
+def words(text: str) -> list[str]:
+    """Return the text's words (syllables, numbers), lower case, old tone style; glued words apart."""
+    return _WORD.findall(old_tones(GLUED.sub(" ", text).lower()))
+
+
+def unmarked(text: str) -> str:
+    """Return lower-case text without diacritics, đ as d."""
+    decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -1,0 +1,150 @@
+"""What each line looks like on its own: prose, a date line, chrome, an entry of a list, a picture's place …"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bantin_extract.dates import PrintedDate, find_dates
+from bantin_extract.letters import GLUED, LOWER, UPPER, unmarked, words
+from bantin_extract.page import Line
+from bantin_extract.phrases import PhraseTable
+from bantin_extract.tables import listed
+
+
+class Kind(StrEnum):
+    """The kinds of line."""
+
+    NOISE = "noise"
+    CHROME = "chrome"
+    END = "end"
+    """A heading after which nothing belongs to the article."""
+    FOOTER = "footer"
+    DATE = "date"
+    VIEWS = "views"
+    IMAGE = "image"
+    LISTED = "listed"
+    """An entry of a list of articles: a title with its date, or a line of links."""
+    PROSE = "prose"
+    SHORT = "short"
+
+
+@dataclass(frozen=True, slots=True)
+class KindedLine:
+    """A line with its kind; `dates` are set on date lines, `rest` is what such a line says besides the date."""
+
+    line: Line
+    kind: Kind
+    dates: tuple[PrintedDate, ...] = ()
+    rest: str = ""
+
+
+_CHROME = PhraseTable(listed("chrome", "phrases"))
+_END = PhraseTable(listed("chrome", "ends_article"))
+_FOOTER = PhraseTable(listed("chrome", "footer_starts"))
+_VIEWS = PhraseTable(listed("bylines", "views"))
+_IMAGES = PhraseTable(listed("chrome", "image_placeholders"))
+_IMAGE_SUFFIXES = listed("chrome", "image_suffixes")
+_DATE_WORDS = frozenset(word for phrase in listed("bylines", "date_words") for word in phrase.split())
+_BANNER_WORDS = listed("bylines", "banner_words")
+_LETTER = re.compile(rf"[{LOWER}{UPPER}]")
+_SENTENCE_END = re.compile(r"[.!?…;:][\"”’')\]]{0,2}$")
+_DATE_LINE = 160
+_CHROME_LINE = 200
+
+
+def kind_lines(lines: tuple[Line, ...]) -> list[KindedLine]:
+    """Return the lines with their kinds; lines that run two elements together are cut in two."""
+    return [_kinded(part) for line in lines for part in _unglued(line)]
+
+
+def ends_sentence(text: str) -> bool:
+    """Return whether the text ends as a sentence does."""
+    return bool(_SENTENCE_END.search(text[-4:]))
+
+
+def _unglued(line: Line) -> tuple[Line, ...]:
+    """Cut a short line where chrome was run into it ("Lan AnhÝ kiến bạn đọc")."""
+    if len(line.text) > _CHROME_LINE:
+        return (line,)
+    for match in GLUED.finditer(line.text):
+        tail = words(line.text[match.start() :])
+        if (
+            _END.match_length(tail)
+            and _CHROME.covered(tail) == len(tail)
+            and _CHROME.covered(words(line.text)) < len(words(line.text))
+        ):
+            middle = line.start + match.start()
+            return (
+                Line(line.text[: match.start()], line.start, middle, line.link_density, line.heading, line.role),
+                Line(line.text[match.start() :], middle, line.end, line.link_density, line.heading, line.role),
+            )
+    return (line,)
+
+
+def _kinded(line: Line) -> KindedLine:
+    text = line.text
+    if not _LETTER.search(text):
+        dates = find_dates(text) if len(text) <= _DATE_LINE else []
+        return KindedLine(line, Kind.DATE if dates else Kind.NOISE, tuple(dates))
+    if len(text) <= _DATE_LINE and (dated := _dated(line)):
+        return dated
+    if len(text) > _CHROME_LINE:
+        return KindedLine(line, _prose_or_links(line))
+    found = words(text)
+    if text.lower().endswith(_IMAGE_SUFFIXES) or _IMAGES.covered(found) == len(found):
+        return KindedLine(line, Kind.IMAGE)
+    if (views := _VIEWS.match_length(found)) and len(found) <= views + 6:
+        return KindedLine(line, Kind.VIEWS)
+    return KindedLine(line, _wording_kind(line, found))
+
+
+def _wording_kind(line: Line, found: list[str]) -> Kind:
+    named = [word for word in found if not word.isdigit()]
+    end = _END.match_length(found)
+    if end and (end == len(named) or line.text[:1].isupper() and _CHROME.covered(named) == len(named)):
+        return Kind.END
+    if _CHROME.covered(named) == len(named):
+        return Kind.CHROME
+    if _FOOTER.match_length(found) and (len(found) > 3 or ":" in line.text):
+        return Kind.FOOTER
+    if "|" in line.text and _CHROME.covered(named) * 2 > len(named):
+        return Kind.CHROME
+    return _prose_or_links(line)
+
+
+def _prose_or_links(line: Line) -> Kind:
+    if line.link_density > 0.7:
+        return Kind.LISTED
+    text = line.text
+    if len(text) >= 120 or (len(text) >= 60 and ends_sentence(text)):
+        return Kind.PROSE if line.role != "chrome" else Kind.CHROME
+    return Kind.SHORT if line.role != "chrome" else Kind.CHROME
+
+
+def _dated(line: Line) -> KindedLine | None:
+    """Return the line as a date line or a listed title, None where it is neither."""
+    dates = find_dates(line.text)
+    if not dates:
+        return None
+    head = line.text[: dates[0].start].strip(" \t[](){}|-–—•·,:;>")
+    tail = line.text[dates[-1].end :]
+    spare = [word for word in words(unmarked(tail)) if word not in _DATE_WORDS and not word.isdigit()]
+    views = _VIEWS.covered(words(tail))
+    if len(spare) > max(views, 0) + 1:
+        return None
+    head_words = words(unmarked(head))
+    if any(unmarked(banner) in " ".join(head_words) for banner in map(unmarked, _BANNER_WORDS)):
+        return KindedLine(line, Kind.CHROME)
+    section = [word for word in head_words if word not in _DATE_WORDS]
+    if not section:
+        return KindedLine(line, Kind.DATE, tuple(dates))
+    bracketed = line.text[: dates[-1].start].rstrip().endswith(("(", "["))
+    if _FOOTER.match_length(words(head)) or ends_sentence(line.text) or len(dates) > 1:
+        return None
+    at_the_end = not words(unmarked(tail)) or bracketed
+    glued = bracketed and not line.text[: dates[-1].start].rstrip("([").endswith(" ")
+    if at_the_end and (glued or len(section) > 7):
+        return KindedLine(line, Kind.LISTED) if bracketed or line.link_density > 0.5 else None
+    if dates[0].timed or dates[0].weekday or bracketed:
+        return KindedLine(line, Kind.DATE, tuple(dates), head)
+    return None

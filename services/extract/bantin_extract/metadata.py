@@ -1,0 +1,90 @@
+"""What an HTML page's head says of it: <meta>, OpenGraph, JSON-LD NewsArticle, <time>, <title>."""
+
+import json
+
+from selectolax.lexbor import LexborHTMLParser
+
+from bantin_extract.dates import parse_iso
+from bantin_extract.page import Hints
+
+_TITLES = ("og:title", "twitter:title", "dc.title")
+_DATES = (
+    "article:published_time",
+    "pubdate",
+    "dc.date.issued",
+    "dc.date",
+    "datepublished",
+    "publish_date",
+    "og:published_time",
+)
+_AUTHORS = ("article:author", "author", "dc.creator")
+_NEWS = frozenset(("NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting"))
+_MAX_JSON = 200_000
+
+
+def read_hints(tree: LexborHTMLParser) -> Hints:
+    """Return what the page's metadata says; every field None where it says nothing usable."""
+    metas = _metas(tree)
+    news = _news_article(tree)
+    heading = tree.css_first("title")
+    title = _text(news.get("headline")) or _first(metas, _TITLES) or (heading.text() if heading else None)
+    printed = tree.css_first("article time[datetime], time[pubdate], time[itemprop=datePublished]")
+    published = (
+        parse_iso(_text(news.get("datePublished")))
+        or parse_iso(_first(metas, _DATES))
+        or parse_iso(printed.attributes.get("datetime") if printed else None)
+    )
+    author = _author(news.get("author")) or _first(metas, _AUTHORS)
+    return Hints(title=" ".join(title.split()) if title else None, published_at=published, author=author)
+
+
+def _metas(tree: LexborHTMLParser) -> dict[str, str]:
+    metas: dict[str, str] = {}
+    for node in tree.css("meta"):
+        attributes = node.attributes
+        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+        content = attributes.get("content")
+        if name and content and content.strip():
+            metas.setdefault(name.lower(), content.strip())
+    return metas
+
+
+def _first(metas: dict[str, str], names: tuple[str, ...]) -> str | None:
+    return next((metas[name] for name in names if name in metas), None)
+
+
+def _news_article(tree: LexborHTMLParser) -> dict[str, object]:
+    for node in tree.css('script[type="application/ld+json"]'):
+        text = node.text()
+        if len(text) > _MAX_JSON:
+            continue
+        try:
+            loaded = json.loads(text)
+        except (ValueError, RecursionError):
+            continue  # broken JSON-LD is common, and only a hint
+        for item in _items(loaded):
+            kinds = item.get("@type")
+            if _NEWS.intersection(kinds if isinstance(kinds, list) else [kinds]):
+                return item
+    return {}
+
+
+def _items(loaded: object) -> list[dict[str, object]]:
+    if isinstance(loaded, dict):
+        graph = loaded.get("@graph")
+        return [loaded, *_items(graph)] if isinstance(graph, list) else [loaded]
+    if isinstance(loaded, list):
+        return [item for item in loaded if isinstance(item, dict)]
+    return []
+
+
+def _author(value: object) -> str | None:
+    if isinstance(value, list) and value:
+        value = value[0]
+    if isinstance(value, dict):
+        value = value.get("name")
+    return _text(value)
+
+
+def _text(value: object) -> str | None:
+    return value.strip() or None if isinstance(value, str) else None

@@ -1,0 +1,44 @@
+"""A page: its rendered text, cut into lines with their place in it, and what its markup says about itself."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page; `start` and `end` are code-point offsets into the page's text.
+
+    `link_density` is the share of its characters inside links (0 for plain text); `heading` is 1–6 inside
+    <h1>…<h6>, else 0; `role` is what the markup says: "caption", "chrome" or "".
+    """
+
+    text: str
+    start: int
+    end: int
+    link_density: float = 0.0
+    heading: int = 0
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What a page's metadata or a submission says: never more trusted than what is printed, except a submission."""
+
+    title: str | None = None
+    published_at: datetime | date | None = None
+    author: str | None = None
+    source: str | None = None
+    submitted_title: str | None = None
+    submitted_at: datetime | date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A rendered page. Every step of the extraction reads it, none changes it."""
+
+    original_text: str
+    lines: tuple[Line, ...]
+    hints: Hints = field(default_factory=Hints)
+    encoding: str = "utf-8"
+    pushed: bool = False
+    """Sent by a publisher as an article: it needs no proof of being one."""

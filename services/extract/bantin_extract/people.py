@@ -1,0 +1,208 @@
+"""Finds the people an article names, with the offices it gives them.
+
+`Đồng chí X, A, B` · `A X` · `X – A` · `các đồng chí A: X – B; Y – C`, where A, B and C are offices. One person once; where
+body and caption word an office differently, the body's wording counts.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from bantin.events import Evidence, Person
+from bantin_extract.labels import Label
+from bantin_extract.organisation_phrases import phrase_end
+from bantin_extract.person_names import comparable, name_length
+from bantin_extract.phrases import PhraseTable
+from bantin_extract.story import Passage, Story
+from bantin_extract.tables import listed
+from bantin_extract.tokens import Tokens
+
+_HONORIFICS = PhraseTable(listed("roles", "honorifics"))
+_ROLES = PhraseTable(listed("roles", "heads"))
+_SHORT_ROLES = frozenset(listed("roles", "short_heads"))
+_BEFORE = frozenset(("nguyên", "quyền"))
+_AFTER_NAME = frozenset((",", "-", "–", ":", "(", "—"))
+_BETWEEN_ROLES = frozenset((",", "-", "–", "—"))
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An office as printed, with its words in the text."""
+
+    text: str
+    first: int
+    past: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a person is named."""
+
+    name: str
+    first: int
+    past: int
+    roles: tuple[Role, ...]
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What a reader of one passage keeps in mind."""
+
+    mentions: list[Mention] = field(default_factory=list[Mention])
+    pending: list[Role] = field(default_factory=list[Role])
+    shared: tuple[Role, ...] = ()
+    plural: bool = False
+    introduced_at: int = -1
+
+
+def find_people(story: Story) -> tuple[tuple[Person, ...], tuple[Evidence, ...]]:
+    """Return the people in order of appearance in title and body, then captions, with evidence for names and roles."""
+    found: dict[str, tuple[str, list[str]]] = {}
+    evidence: list[Evidence] = []
+    for passage in story.passages:
+        for mention in read_mentions(passage.tokens):
+            key = comparable(mention.name)
+            known = key in found
+            name, roles = found.setdefault(key, (mention.name, []))
+            if not known:
+                span = passage.tokens.slice(mention.first, mention.past)[1:]
+                evidence.append(passage.evidence("people", name, span, "name"))
+            evidence.extend(_add_roles(roles, mention.roles, passage))
+    return tuple(Person(name=name, roles=tuple(roles)) for name, roles in found.values()), tuple(evidence)
+
+
+def _add_roles(roles: list[str], more: Iterable[Role], passage: Passage) -> Iterator[Evidence]:
+    for role in more:
+        if passage.label is Label.CAPTION and any(_office(role.text) == _office(known) for known in roles):
+            continue
+        if _is_known(roles, role.text):
+            continue
+        roles.append(role.text)
+        yield passage.evidence("people.roles", role.text, passage.tokens.slice(role.first, role.past)[1:], "office")
+
+
+def _office(role: str) -> str:
+    """Return the office without whose it is ("Trưởng Ban", "Chủ tịch")."""
+    lower = Tokens(role).lower
+    return " ".join(lower[: _ROLES.match_length(lower) or 2])
+
+
+def _is_known(roles: list[str], role: str) -> bool:
+    """Return whether the role is one of these, or a shorter wording of one; a longer wording takes its place."""
+    words = tuple(Tokens(role).lower)
+    for at, known in enumerate(roles):
+        known_words = tuple(Tokens(known).lower)
+        if known_words[: len(words)] == words:
+            return True
+        if words[: len(known_words)] == known_words:
+            roles[at] = role
+            return True
+    return False
+
+
+def read_mentions(tokens: Tokens) -> list[Mention]:
+    """Return the people named in one paragraph with the roles given there."""
+    reading = _Reading()
+    at = 0
+    while at < len(tokens):
+        _forget(reading, tokens.gap(at))
+        at = _take(reading, tokens, at)
+    return reading.mentions
+
+
+def _forget(reading: _Reading, gap: str) -> None:
+    """Drop what does not reach beyond a sentence."""
+    if "." in gap or "\n" in gap:
+        reading.shared, reading.plural = (), False
+    if gap.strip(" ") not in ("", ":", *_BETWEEN_ROLES):
+        reading.pending.clear()
+
+
+def _take(reading: _Reading, tokens: Tokens, at: int) -> int:
+    """Read what stands at word `at`; return the index of the next word to read."""
+    if length := _honorific(tokens, at):
+        reading.plural = reading.plural or tokens.lower[at] == "các" or (at > 0 and tokens.lower[at - 1] == "các")
+        reading.introduced_at = at + length
+        return at + length
+    if role := read_role(tokens, at):
+        if ":" in tokens.gap(at):
+            reading.pending.clear()
+        reading.pending.append(role)
+        if reading.introduced_at == at and (reading.plural or ":" in tokens.gap(role.past)):
+            reading.introduced_at = role.past
+        if ":" in tokens.gap(role.past) and reading.plural:
+            reading.shared = tuple(reading.pending)
+            reading.pending.clear()
+        return role.past
+    introduced = reading.introduced_at == at
+    if length := name_length(tokens, at, introduced=introduced):
+        return _take_name(reading, tokens, at, length)
+    reading.pending.clear()
+    return at + 1
+
+
+def _honorific(tokens: Tokens, at: int) -> int:
+    length = _HONORIFICS.match_length(tokens.lower, at)
+    if length and at + length < len(tokens) and "." not in tokens.gap(at + length).replace("Đ.c", ""):
+        return length
+    return 0
+
+
+def _take_name(reading: _Reading, tokens: Tokens, at: int, length: int) -> int:
+    past = at + length
+    before = (
+        tuple(reading.pending)
+        if reading.pending and reading.pending[-1].past == at and not tokens.gap(at).strip(" :")
+        else ()
+    )
+    after, end = _roles_after(tokens, past)
+    introduced = reading.introduced_at == at or reading.plural
+    reading.pending.clear()
+    if not (before or after or introduced or reading.shared) or _is_quoted(tokens, at):
+        return past
+    name = tokens.slice(at, past)[0]
+    reading.mentions.append(Mention(name, at, past, (*reading.shared, *before, *after)))
+    return end
+
+
+def _roles_after(tokens: Tokens, at: int) -> tuple[tuple[Role, ...], int]:
+    """Return the roles that follow a name, and where they end. A role right before another name is that person's."""
+    roles: list[Role] = []
+    seps = _AFTER_NAME
+    while at < len(tokens) and tokens.gap(at).strip(" ") in seps:
+        role = read_role(tokens, at)
+        if role is None or _belongs_to_next(tokens, role):
+            break
+        roles.append(role)
+        at = role.past
+        seps = _BETWEEN_ROLES
+    return tuple(roles), at
+
+
+def _belongs_to_next(tokens: Tokens, role: Role) -> bool:
+    return role.past < len(tokens) and tokens.gap(role.past) == " " and name_length(tokens, role.past) > 0
+
+
+def read_role(tokens: Tokens, at: int) -> Role | None:
+    """Return the office that begins at word `at`, with the organisation it is held in; None where none begins."""
+    head_at = at + (tokens.lower[at] in _BEFORE)
+    if head_at >= len(tokens):
+        return None
+    length = _ROLES.match_length(tokens.lower, head_at)
+    if not length or (tokens.lower[head_at] in _SHORT_ROLES and not tokens.words[head_at].isupper()):
+        return None
+    if length == 1 and tokens.lower[head_at] == "tp":
+        return None
+    past = head_at + length
+    if past < len(tokens) and tokens.gap(past).strip(" ") in ("", "."):
+        past = (
+            phrase_end(tokens, past) if tokens.gap(past).strip(" ") == "" or len(tokens.words[past - 1]) <= 3 else past
+        )
+    while past > head_at + length and tokens.lower[past - 1] in ("đồng", "chí"):
+        past -= 1
+    return Role(tokens.slice(at, past)[0], at, past)
+
+
+def _is_quoted(tokens: Tokens, at: int) -> bool:
+    """Return whether word `at` stands inside quotation marks: a name in a movement's name is nobody's."""
+    before = tokens.text[max(0, tokens.spans[at][0] - 200) : tokens.spans[at][0]]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1

@@ -1,0 +1,64 @@
+"""Recognises personal names by their shape: a family name and one to four more capitalised words."""
+
+from bantin_extract.gazetteer import gazetteer
+from bantin_extract.letters import words
+from bantin_extract.phrases import PhraseTable
+from bantin_extract.tables import listed, toml
+from bantin_extract.tokens import Tokens
+
+_SURNAMES = frozenset(
+    word.lower()
+    for key in ("kinh", "minorities")
+    for entry in toml("surnames")[key].split()
+    for word in entry.split("_")[:1]
+)
+_NAMESAKES = PhraseTable(listed("surnames", "namesakes"))
+_ROLES = PhraseTable(listed("roles", "heads"))
+_ORGANISATIONS = PhraseTable(listed("organisations", "heads"))
+_MAX_NAME = 5
+
+
+def capital_run(tokens: Tokens, at: int) -> int:
+    """Return how many capitalised words stand together from `at` on, five at most."""
+    length = 0
+    while length < _MAX_NAME + 1 and at + length < len(tokens) and tokens.capital[at + length]:
+        word = tokens.words[at + length]
+        if (length and tokens.gap(at + length).strip(" ")) or not word.replace("'", "").replace("’", "").isalpha():
+            break
+        length += 1
+    return length
+
+
+def name_length(tokens: Tokens, at: int, *, introduced: bool = False) -> int:
+    """Return how many words of a person's name stand at word `at`; 0 where none does.
+
+    `introduced`: an honorific stands before, so the family name need not be a known one.
+    """
+    if not tokens.capital[at] or (not introduced and tokens.lower[at] not in _SURNAMES):
+        return 0
+    run = capital_run(tokens, at)
+    if not 2 <= run <= _MAX_NAME or _NAMESAKES.match_length(tokens.lower, at):
+        return 0
+    if _ROLES.match_length(tokens.lower, at) or _ORGANISATIONS.match_length(tokens.lower, at) > 1:
+        return 0
+    written = tokens.words[at : at + run]
+    shouted = all(word.isupper() and len(word) > 1 for word in written)
+    if not shouted and any(word.isupper() and len(word) > 1 for word in written):
+        return 0
+    if at + run < len(tokens) and _is_compound(tokens, at, run):
+        return 0
+    place = gazetteer().match(tokens, at)[0]
+    return 0 if place >= run else run
+
+
+def _is_compound(tokens: Tokens, at: int, run: int) -> bool:
+    """Return whether the last capitalised word goes on in a small one as an institution's does ("Thanh Hóa tổ" is none)."""
+    last, after = tokens.lower[at + run - 1], tokens.lower[at + run]
+    return tokens.gap(at + run) == " " and bool(
+        _ORGANISATIONS.match_length([last, after]) > 1 or _ROLES.match_length([last, after]) > 1
+    )
+
+
+def comparable(name: str) -> str:
+    """Return a name in the form in which two mentions of one person are equal."""
+    return " ".join(words(name))

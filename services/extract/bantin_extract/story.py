@@ -1,0 +1,41 @@
+"""What an article says, ready to be read for facts: its paragraphs with their words, title first, captions last."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bantin.events import Evidence
+from bantin_extract.labels import Label, LabelledPage
+from bantin_extract.tokens import Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph; `start` turns an offset in its text into one in the page's text."""
+
+    label: Label
+    tokens: Tokens
+    start: int
+
+    @property
+    def text(self) -> str:
+        return self.tokens.text
+
+    def evidence(self, field: str, value: str, span: tuple[int, int], method: str) -> Evidence:
+        """Return the evidence for a value read from `span` of this passage."""
+        return Evidence(field=field, value=value, start=self.start + span[0], end=self.start + span[1], method=method)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The passages of an article in the order title, body, captions."""
+
+    passages: tuple[Passage, ...]
+
+    @property
+    def body(self) -> Iterator[Passage]:
+        return (passage for passage in self.passages if passage.label is Label.BODY)
+
+
+def read_story(labelled: LabelledPage) -> Story:
+    """Return the labelled page's title, body and captions as passages."""
+    return Story(tuple(Passage(part.label, Tokens(part.text), part.start) for part in labelled.story))
