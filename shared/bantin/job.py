@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
+import structlog
 from opentelemetry import trace
 
 from bantin.deadletter import Failure, dead_letter
@@ -13,6 +14,8 @@ from bantin.handler import Delivery, Emit, Outcome, Refuse, Retry
 from bantin.telemetry.tracing import Publication, extract, fail, start_processing
 
 T = TypeVar("T")
+
+logger = structlog.get_logger(__name__)
 
 
 class Job(Generic[T]):
@@ -52,6 +55,17 @@ class Job(Generic[T]):
             return []
         failure = Failure(self.outcome.reason, self._stage, self.attempts, self.outcome.stack)
         return [dead_letter(self.record, self._group, failure)]
+
+    def settle(self) -> None:
+        """Note that everything the record led to is durable, and tell the log, within the record's trace."""
+        self.settled = True
+        place = f"{self.record.topic}/{self.record.partition}/{self.record.offset}"
+        with trace.use_span(self._span):
+            if isinstance(self.outcome, Refuse):
+                reason = self.outcome.reason
+                logger.warning("record_dead", stage=self._stage, record=place, code=reason.code, detail=reason.detail)
+            else:
+                logger.debug("record_settled", stage=self._stage, record=place)
 
     def close(self) -> None:
         """End the span; the record is settled, or goes back to the log unsettled."""

@@ -136,7 +136,7 @@ class Stage(Generic[T]):
             logger.warning("publish_failed", stage=self.name, error=str(error))
             return
         for job in finished:
-            job.settled = True
+            job.settle()
             outcome = "emitted" if isinstance(job.outcome, Emit) else "dead"
             metrics.RECORDS.labels(self.name, outcome).inc()
         metrics.RETRIES.labels(self.name).inc(len(jobs) - len(finished))
