@@ -18,7 +18,8 @@ async def everything_is_there(settings: Settings) -> None:
     """Fail unless every topic has its partitions and the index answers a search."""
     async with open_log(settings.log_url) as log:
         for topic in ALL_TOPICS:
-            assert set(await log.end_offsets(topic.name)) == set(range(topic.partitions)), topic.name
+            partitions = 1 if log.system == "sqlite" else topic.partitions
+            assert set(await log.end_offsets(topic.name)) == set(range(partitions)), topic.name
     async with open_engine(settings.search_url) as engine:
         await engine.ready()
         assert (await engine.search(Query())).total == 0
