@@ -50,13 +50,16 @@ class MemoryIndex:
 
 
 class MemoryEngine(MemoryIndex):
-    """An engine that can only write, and rebuild itself."""
+    """An engine that can only write, and rebuild itself into `fresh`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fresh = MemoryIndex()
 
     @asynccontextmanager
     async def rebuild(self) -> AsyncGenerator[MemoryIndex]:
-        fresh = MemoryIndex()
-        yield fresh
-        self.held = fresh.held
+        yield self.fresh
+        self.held = self.fresh.held
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ from functools import partial
 
 import anyio
 import structlog
-from bantin.eventlog.connect import open_log
-from bantin.search.connect import open_engine
 
 from bantin.envelope import decode
+from bantin.eventlog.connect import open_log
 from bantin.eventlog.port import EventLog
 from bantin.events import ArticleEnriched
 from bantin.hosting import run
+from bantin.search.connect import open_engine
 from bantin.search.port import SearchEngine, SearchUnavailableError
 from bantin.service import Service
 from bantin.stage import Stage
