@@ -24,7 +24,8 @@ class Receipts:
 
     async def receipt(self, receipt_id: str) -> Receipt:
         """Return a receipt; raise a 404 Problem where the topic, read to its end, has none."""
-        if (found := await self.find(receipt_id)) is None:
+        found = await self.find(receipt_id) if self._tail.started else None
+        if found is None:
             await self._tail.catch_up()
             found = await self.find(receipt_id)
         if found is None:
@@ -35,7 +36,7 @@ class Receipts:
 
     async def batch(self, batch_id: str) -> Batch:
         """Return a batch with all its files; raise a 404 Problem where the topic, read to its end, has none."""
-        found = await self._find_batch(batch_id)
+        found = await self._find_batch(batch_id) if self._tail.started else None
         if found is None or len(found.files) < found.total:
             await self._tail.catch_up()
             found = await self._find_batch(batch_id)

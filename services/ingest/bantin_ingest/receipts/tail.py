@@ -2,7 +2,7 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 
 import anyio
@@ -42,10 +42,14 @@ class Watch:
 
 
 class ReceiptTail:
-    """One instance's view of every receipt, as far as it has read the topic."""
+    """One instance's view of every receipt, as far as it has read the topic.
+
+    Before it has `started`, the store may tell of another log. It is `ending` once it has stopped.
+    """
 
     def __init__(self, log: EventLog, store: ReceiptStore) -> None:
         self.ending = False
+        self.started = False
         self._log = log
         self._store = store
         self._positions: dict[int, int] = {}
@@ -74,10 +78,13 @@ class ReceiptTail:
         """Return once everything that is on the topic now is in the store; raise UnavailableError if it takes long."""
         ends = await self._log.end_offsets(RECEIPTS.name)
         with anyio.move_on_after(CATCH_UP_SECONDS) as scope:
-            while not self.ending and any(self._positions.get(partition, 0) < end for partition, end in ends.items()):
+            while not self.ending and not self._has_read(ends):
                 await self._advanced.wait()
         if scope.cancelled_caught or self.ending:
             raise UnavailableError("the receipts are still being read; ask again in a moment")
+
+    def _has_read(self, ends: Mapping[int, int]) -> bool:
+        return self.started and all(self._positions.get(partition, 0) >= end for partition, end in ends.items())
 
     @contextmanager
     def watch(self, batch_id: str) -> Generator[Watch]:
@@ -106,6 +113,7 @@ class ReceiptTail:
             await run_sync(self._store.clear)
             positions = {}
         self._positions = positions
+        self.started = True
         self._advance()
 
     async def _follow(self, reader: Reader, stop: anyio.Event) -> None:
