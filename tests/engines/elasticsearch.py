@@ -113,6 +113,7 @@ class ElasticsearchServer:
             "xpack.security.enabled": "false",
             "cluster.routing.allocation.disk.threshold_enabled": "false",
             "action.destructive_requires_name": "true",
+            "cluster.max_shards_per_node": 10_000,
         }
         text = "".join(f"{name}: {value}\n" for name, value in settings.items())
         (self._home / "config" / "elasticsearch.yml").write_text(text)

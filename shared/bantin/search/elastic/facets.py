@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from bantin.search.fields import BY_NAME
 from bantin.search.moments import OFFSET, Interval, interval_between, interval_start
 from bantin.search.query import FacetValue, HistogramBucket, Query
 
@@ -19,7 +20,9 @@ _EPOCH_ORDINAL: Final = date(1970, 1, 1).toordinal()
 
 
 def stored_field(query: Query, name: str) -> str:
-    """Return the field of the index behind an API name: `places=today` turns `province` into `province_today`."""
+    """Return the field of the index behind a filter or facet. Raise ValueError for a name that is neither."""
+    if name not in BY_NAME:
+        raise ValueError(f"{name!r} is no filter or facet: use one of {', '.join(BY_NAME)}")
     return "province_today" if name == "province" and query.places == "today" else name
 
 
@@ -32,7 +35,12 @@ def filters(query: Query) -> dict[str, dict[str, Any]]:
 
 def late_filters(query: Query) -> dict[str, dict[str, Any]]:
     """Return the filters that must not narrow the counts of their own facet: they apply after aggregations."""
-    return {name: clause for name, clause in filters(query).items() if name in query.facets}
+    return {name: clause for name, clause in filters(query).items() if name in facets_asked(query)}
+
+
+def facets_asked(query: Query) -> list[str]:
+    """Return the facets to count: today there are no districts."""
+    return [name for name in query.facets if not (name == "district" and query.places == "today")]
 
 
 def aggregations(query: Query) -> dict[str, Any]:
@@ -43,7 +51,7 @@ def aggregations(query: Query) -> dict[str, Any]:
             "filter": all_of([clause for other, clause in late.items() if other != name]),
             "aggs": _values(query, name),
         }
-        for name in query.facets
+        for name in facets_asked(query)
     }
     return counted | {HISTOGRAM: {"filter": all_of(list(late.values())), "aggs": _months()}}
 
@@ -60,7 +68,7 @@ def all_of(clauses: list[dict[str, Any]]) -> dict[str, Any]:
 
 def read_facets(query: Query, answer: Mapping[str, Any]) -> dict[str, tuple[FacetValue, ...]]:
     """Return the counted values of each facet: the most frequent, then chosen ones that are not among them."""
-    return {name: _read_facet(query.filters.get(name, ()), answer[_facet(name)]) for name in query.facets}
+    return {name: _read_facet(query.filters.get(name, ()), answer[_facet(name)]) for name in facets_asked(query)}
 
 
 def histogram_interval(answer: Mapping[str, Any]) -> Interval | None:
