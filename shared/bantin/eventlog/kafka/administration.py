@@ -2,33 +2,38 @@
 
 import asyncio
 import logging
+import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from typing import Any, TypeVar
 
 from faststream.kafka.security import parse_security
-from kafka import KafkaAdminClient, TopicPartition
-from kafka.admin import OffsetSpec
-from kafka.errors import (
-    CoordinatorLoadInProgressError,
-    CoordinatorNotAvailableError,
-    NotCoordinatorError,
-    TopicAlreadyExistsError,
-    for_code,
-)
 
 from bantin.eventlog.kafka.address import KafkaAddress
 from bantin.eventlog.kafka.errors import translated
 from bantin.topics import Topic
 
+# The type checker knows kafka-python by stubs of its old versions, so its names are looked up at run time.
+kafka: Any = import_module("kafka")
+errors: Any = import_module("kafka.errors")
+KafkaAdminClient: Any = kafka.KafkaAdminClient
+KafkaNetClient: Any = import_module("kafka.net.compat").KafkaNetClient
+OffsetSpec: Any = import_module("kafka.admin").OffsetSpec
+
 T = TypeVar("T")
 
+REACH_SECONDS = 3
 ANSWER_SECONDS = 15
 LARGEST_MESSAGE = 64 * 1024 * 1024
 """Of a record batch; six times the default upload limit, as an enriched event holds a page's text twice."""
 
-NO_COORDINATOR_YET = (CoordinatorNotAvailableError, CoordinatorLoadInProgressError, NotCoordinatorError)
+NO_COORDINATOR_YET: tuple[type[Exception], ...] = (
+    errors.CoordinatorNotAvailableError,
+    errors.CoordinatorLoadInProgressError,
+    errors.NotCoordinatorError,
+)
 
 logging.getLogger("kafka").setLevel(logging.ERROR)  # it warns of what it then raises
 
@@ -38,18 +43,18 @@ class KafkaAdministration:
 
     def __init__(self, address: KafkaAddress) -> None:
         self._address = address
-        self._client: KafkaAdminClient | None = None
+        self._client: Any = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="kafka-admin")
 
     async def create_topics(self, topics: Sequence[Topic]) -> None:
         """Create the topics that do not exist yet, and wait until each partition has a leader."""
         wanted = {topic.name: self._settings(topic) for topic in topics}
 
-        def create(client: KafkaAdminClient) -> None:
+        def create(client: Any) -> None:
             answer = client.create_topics(wanted, raise_errors=False)
             for topic in answer["topics"]:
-                error = for_code(topic["error_code"])
-                if topic["error_code"] != 0 and error is not TopicAlreadyExistsError:
+                error = errors.for_code(topic["error_code"])
+                if topic["error_code"] != 0 and error is not errors.TopicAlreadyExistsError:
                     raise error(f"{topic['name']}: {topic.get('error_message') or error.__name__}")
             client.wait_for_topics(list(wanted))
 
@@ -62,8 +67,8 @@ class KafkaAdministration:
     async def end_offsets(self, topic: str) -> dict[int, int]:
         """Return the offset that the next record of each partition will get."""
 
-        def ask(client: KafkaAdminClient) -> dict[int, int]:
-            places = [TopicPartition(topic, number) for number in _partitions(client, topic)]
+        def ask(client: Any) -> dict[int, int]:
+            places = [kafka.TopicPartition(topic, number) for number in _partitions(client, topic)]
             return {place.partition: offset for place, offset in _offsets(client, places, OffsetSpec.LATEST).items()}
 
         return await self._ask(f"the end of {topic}", ask)
@@ -74,8 +79,8 @@ class KafkaAdministration:
         A group that has not committed starts at the oldest record; transaction markers and compacted records count.
         """
 
-        def ask(client: KafkaAdminClient) -> dict[tuple[str, int], int]:
-            places = [TopicPartition(topic, number) for topic in topics for number in _partitions(client, topic)]
+        def ask(client: Any) -> dict[tuple[str, int], int]:
+            places = [kafka.TopicPartition(topic, number) for topic in topics for number in _partitions(client, topic)]
             ends = _offsets(client, places, OffsetSpec.LATEST)
             starts = _offsets(client, places, OffsetSpec.EARLIEST)
             committed = _patiently(lambda: client.list_group_offsets({group: places})[group])
@@ -86,7 +91,12 @@ class KafkaAdministration:
 
     async def ready(self) -> None:
         """Return if a broker answers."""
-        await self._ask("answering", lambda client: client.describe_cluster())
+
+        def ask(client: Any) -> None:
+            self._reach()
+            client.describe_cluster()
+
+        await self._ask("answering", ask)
 
     async def close(self) -> None:
         """Close the connection, after the question in hand."""
@@ -106,7 +116,7 @@ class KafkaAdministration:
             },
         }
 
-    async def _ask(self, doing: str, question: Callable[[KafkaAdminClient], T]) -> T:
+    async def _ask(self, doing: str, question: Callable[[Any], T]) -> T:
         def call() -> T:
             with translated(doing):
                 try:
@@ -118,15 +128,41 @@ class KafkaAdministration:
 
         return await asyncio.get_running_loop().run_in_executor(self._thread, call)
 
-    def _connect(self) -> KafkaAdminClient:
+    def _connect(self) -> Any:
+        self._reach()
         milliseconds = ANSWER_SECONDS * 1000
-        return KafkaAdminClient(
-            bootstrap_servers=list(self._address.servers),
-            client_id="bantin-admin",
-            request_timeout_ms=milliseconds,
-            bootstrap_timeout_ms=milliseconds,
-            **parse_security(self._address.security),
-        )
+        made: list[Any] = []
+
+        def make(**settings: Any) -> Any:
+            made.append(KafkaNetClient(**settings))
+            return made[-1]
+
+        try:
+            return KafkaAdminClient(
+                bootstrap_servers=list(self._address.servers),
+                client_id="bantin-admin",
+                request_timeout_ms=milliseconds,
+                bootstrap_timeout_ms=milliseconds,
+                kafka_client=make,
+                **parse_security(self._address.security),
+            )
+        except Exception:
+            for client in made:
+                client.close()  # it runs a thread, which the constructor leaves behind when it fails
+            raise
+
+    def _reach(self) -> None:
+        """Raise OSError if no broker takes connections: quicker than the client, which asks again and again."""
+        failures: list[OSError] = []
+        for server in self._address.servers:
+            host, _, port = server.rpartition(":")
+            try:
+                socket.create_connection((host.strip("[]"), int(port)), timeout=REACH_SECONDS).close()
+            except OSError as error:
+                failures.append(error)
+            else:
+                return
+        raise failures[0]
 
     def _disconnect(self) -> None:
         client, self._client = self._client, None
@@ -134,14 +170,14 @@ class KafkaAdministration:
             client.close()
 
 
-def _partitions(client: KafkaAdminClient, topic: str) -> list[int]:
+def _partitions(client: Any, topic: str) -> list[int]:
     (described,) = client.describe_topics([topic])
     if described["error_code"] != 0:
-        raise for_code(described["error_code"])(f"topic {topic}")
+        raise errors.for_code(described["error_code"])(f"topic {topic}")
     return sorted(partition["partition_index"] for partition in described["partitions"])
 
 
-def _offsets(client: KafkaAdminClient, places: list[TopicPartition], which: OffsetSpec) -> dict[TopicPartition, int]:
+def _offsets(client: Any, places: list[Any], which: Any) -> dict[Any, int]:
     found = client.list_partition_offsets(dict.fromkeys(places, which))
     return {place: entry.offset for place, entry in found.items()}
 

@@ -1,10 +1,9 @@
 """The distributed adapter of the log port: connects and hands out subscriptions and readers."""
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import Any, Self
+from typing import Any, Self, cast
 
-from aiokafka import AIOKafkaConsumer
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
 from faststream.kafka import TopicPartition as FastStreamPartition
@@ -12,6 +11,7 @@ from faststream.kafka.security import parse_security
 
 from bantin.eventlog.kafka.address import KafkaAddress
 from bantin.eventlog.kafka.administration import KafkaAdministration
+from bantin.eventlog.kafka.clients import Consumer, Subscriber
 from bantin.eventlog.kafka.errors import translated
 from bantin.eventlog.kafka.publisher import KafkaPublisher
 from bantin.eventlog.kafka.subscription import MAX_BYTES, KafkaReader, KafkaSubscription, Rebalances
@@ -46,6 +46,7 @@ class KafkaLog:
         self._administration = KafkaAdministration(address)
         self._publisher = KafkaPublisher(settings | parse_security(address.security))
         self._broker = KafkaBroker(**settings, security=address.security, consumer_only=True, logger=None)
+        self._subscriber: Callable[..., Subscriber] = cast(Any, self._broker).subscriber
 
     @classmethod
     async def open(cls, url: str) -> Self:
@@ -64,7 +65,7 @@ class KafkaLog:
     async def subscribe(self, group: str, topics: Sequence[str]) -> AsyncGenerator[Subscription]:
         """Join `group`; it shares the partitions out among its members."""
         rebalances = Rebalances(group)
-        subscriber = self._broker.subscriber(*topics, group_id=group, listener=rebalances, **CONSUMING)
+        subscriber = self._subscriber(*topics, group_id=group, listener=rebalances, **CONSUMING)
         try:
             consumer = await self._started(subscriber, f"group {group}")
             reader = KafkaReader(consumer)
@@ -78,7 +79,7 @@ class KafkaLog:
         """Read every partition that the topic has now, from the offsets in `start`."""
         numbers = await self._administration.partitions(topic)
         partitions = [FastStreamPartition(topic, number) for number in numbers]
-        subscriber = self._broker.subscriber(partitions=partitions, **CONSUMING)
+        subscriber = self._subscriber(partitions=partitions, **CONSUMING)
         try:
             consumer = await self._started(subscriber, f"reading {topic}")
             for place in consumer.assignment():
@@ -106,9 +107,9 @@ class KafkaLog:
         await self._administration.close()
         await self._broker.stop()
 
-    async def _started(self, subscriber: Any, doing: str) -> AIOKafkaConsumer:
+    async def _started(self, subscriber: Subscriber, doing: str) -> Consumer:
         """Start a subscriber that has no handlers and return the consumer that it runs: we poll that ourselves."""
         with translated(doing):
             await self._broker.connect()
             await subscriber.start()
-        return subscriber.consumer
+        return cast(Consumer, subscriber.consumer)

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -11,6 +11,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
 from bantin.eventlog.kafka.administration import LARGEST_MESSAGE
+from bantin.eventlog.kafka.clients import Producer
 from bantin.eventlog.kafka.errors import REFUSALS, translated
 from bantin.eventlog.port import LogUnavailableError, Message
 
@@ -25,7 +26,7 @@ logger = structlog.get_logger(__name__)
 class Flight:
     """One producer and the bytes that it has not had acknowledged."""
 
-    def __init__(self, producer: AIOKafkaProducer) -> None:
+    def __init__(self, producer: Producer) -> None:
         self.producer = producer
         self._free = UNACKNOWLEDGED_BYTES
         self._landed = asyncio.Event()
@@ -119,7 +120,8 @@ class KafkaPublisher:
     async def _started(self) -> Flight:
         async with self._starting:
             if self._flight is None:
-                producer = AIOKafkaProducer(
+                make: Callable[..., Producer] = AIOKafkaProducer
+                producer = make(
                     acks="all",
                     enable_idempotence=True,
                     compression_type="zstd",

@@ -2,14 +2,15 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 
 import structlog
-from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord
+from aiokafka import ConsumerRebalanceListener
 from aiokafka import TopicPartition as KafkaPartition
 from aiokafka.errors import CommitFailedError, IllegalStateError
 
+from bantin.eventlog.kafka.clients import Consumer, FetchedRecord
 from bantin.eventlog.kafka.errors import translated
 from bantin.eventlog.port import LogUnavailableError, Record, TopicPartition
 
@@ -27,7 +28,7 @@ logger = structlog.get_logger(__name__)
 class KafkaReader:
     """Implements `bantin.eventlog.port.Reader`; cuts what a consumer has fetched into batches of few bytes."""
 
-    def __init__(self, consumer: AIOKafkaConsumer) -> None:
+    def __init__(self, consumer: Consumer) -> None:
         self._consumer = consumer
         self._fetched: deque[Record] = deque()
 
@@ -62,7 +63,7 @@ class KafkaReader:
 class KafkaSubscription:
     """Implements `bantin.eventlog.port.Subscription`."""
 
-    def __init__(self, group: str, consumer: AIOKafkaConsumer, reader: KafkaReader) -> None:
+    def __init__(self, group: str, consumer: Consumer, reader: KafkaReader) -> None:
         self._group = group
         self._consumer = consumer
         self._reader = reader
@@ -123,15 +124,19 @@ class Rebalances(ConsumerRebalanceListener):
         """Keep this reader right."""
         self._reader = reader
 
-    async def on_partitions_revoked(self, revoked: set[KafkaPartition]) -> None:
+    async def on_partitions_revoked(  # pyright: ignore[reportIncompatibleMethodOverride]  may be async, says its text
+        self, revoked: Collection[KafkaPartition]
+    ) -> None:
         """Called before the group is reshuffled: then all partitions are given anew."""
         if self._reader is not None:
             self._reader.forget()
 
-    async def on_partitions_assigned(self, assigned: set[KafkaPartition]) -> None:
+    async def on_partitions_assigned(  # pyright: ignore[reportIncompatibleMethodOverride]  may be async, says its text
+        self, assigned: Collection[KafkaPartition]
+    ) -> None:
         """Called when this member has its partitions, which it reads from their committed offsets."""
         logger.info("partitions assigned", group=self._group, partitions=len(assigned))
 
 
-def _record(raw: ConsumerRecord) -> Record:
+def _record(raw: FetchedRecord) -> Record:
     return Record(raw.topic, raw.partition, raw.offset, raw.timestamp, raw.key, raw.value, tuple(raw.headers))
