@@ -40,6 +40,9 @@ def find_campaigns(story: Story) -> tuple[tuple[str, ...], tuple[Evidence, ...]]
 
 def _named(passage: Passage) -> list[tuple[str, int]]:
     text = passage.text
+    lower = text.lower()
+    if "phong trào" not in lower and "cuộc vận động" not in lower:
+        return []
     named: list[tuple[str, int]] = []
     for match in _QUOTED.finditer(text):
         named.append(_trimmed(match["first"], match.start("first")))

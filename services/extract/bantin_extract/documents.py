@@ -29,10 +29,11 @@ _NUMBER = (
     rf"(?P<number>\d{{1,5}}(?:\s?/\s?(?:19|20)\d\d)?\s?[-–/]\s?{_SIGN}(?:\s?[-–/.&]\s?{_SIGN}){{0,3}}"
     rf"|\d{{1,4}}[a-z]?(?![\d{LETTER}/]|[.,:-]\d))"
 )
-_CITATION = re.compile(
-    rf"\b(?P<kind>(?i:{'|'.join(sorted(map(re.escape, _KINDS), key=len, reverse=True))}))\s"
-    rf"(?P<so>số\s?:?\s?)?{_NUMBER}"
+_NUMBERS = re.compile(rf"(?<=\s){_NUMBER}")
+_KIND_BEFORE = re.compile(
+    rf"\b(?P<kind>{'|'.join(sorted(map(re.escape, _KINDS), key=len, reverse=True))})\s(?P<so>số\s?:?\s?)?$", re.IGNORECASE
 )
+_REACH = 34
 _DATED = re.compile(
     r"[\s,(]{1,3}(?:ban hành\s)?ngày\s(?:(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>\d{4})"
     r"|(?P<wd>\d{1,2})\stháng\s(?P<wm>\d{1,2})(?:,?\snăm\s(?P<wy>\d{4})))\)?",
@@ -73,27 +74,31 @@ def find_documents(story: Story) -> tuple[tuple[Document, ...], tuple[Evidence, 
 def read_citations(passage: Passage) -> list[Citation]:
     """Return the citations in one paragraph, in order."""
     citations: list[Citation] = []
-    for match in _CITATION.finditer(passage.text):
-        kind = _KINDS[match["kind"].lower()]
+    for match in _NUMBERS.finditer(passage.text):
+        from_here = max(0, match.start() - _REACH)
+        before = _KIND_BEFORE.search(passage.text[from_here : match.start()])
+        if before is None:
+            continue
+        kind = _KINDS[before["kind"].lower()]
         number = _tidy(match["number"])
         bare = bool(_BARE.fullmatch(number))
-        if bare and not _is_ordinal(passage.text, match, kind):
-            continue
-        if not (match["kind"][0].isupper() or match["so"] or not bare):
+        if bare and not _is_ordinal(passage.text, match, before, kind):
             continue
         details, end = _details(passage, match.end())
-        citations.append(Citation(Document(kind=kind, number=number, **details), match.start(), end, not bare))
+        document = Document.model_validate({"kind": kind, "number": number, **details})
+        citations.append(Citation(document, from_here + before.start(), end, not bare))
     return citations
 
 
-def _is_ordinal(text: str, match: re.Match[str], kind: str) -> bool:
+def _is_ordinal(text: str, number: re.Match[str], before: re.Match[str], kind: str) -> bool:
     """Return whether a bare number names the document and does not count something or give a year."""
-    if kind not in _NUMBERLESS or not match["kind"][0].isupper():
+    if before["so"]:
+        return kind in _NUMBERLESS and before["kind"][0].isupper()
+    if kind not in _NUMBERLESS or not before["kind"][0].isupper():
         return False
-    if len(match["number"]) == 4 and match["number"][:2] in ("19", "20") and not match["so"]:
+    if len(number["number"]) == 4 and number["number"][:2] in ("19", "20"):
         return False
-    after = text[match.end() : match.end() + 24].lstrip(" ").lower()
-    return bool(match["so"]) or not _UNITS.match(after)
+    return not _UNITS.match(text[number.end() : number.end() + 24].lstrip(" ").lower())
 
 
 def _tidy(number: str) -> str:

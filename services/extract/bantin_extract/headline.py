@@ -12,6 +12,7 @@ from bantin_extract.tables import listed
 _SECTIONS = PhraseTable(listed("bylines", "section_words"))
 _REACH = 14
 _MAX_TITLE = 300
+_NEVER = (Kind.NOISE, Kind.DATE, Kind.END, Kind.FOOTER)
 _SILENT = (Kind.NOISE, Kind.IMAGE)
 
 
@@ -20,29 +21,82 @@ def headline_index(lines: Sequence[KindedLine], run: tuple[int, int] | None, hin
 
     `run` is the run of prose; without it only a line beside a date of publication can be a title.
     """
-    if run is None:
-        spots = [at + step for at, line in enumerate(lines) if line.kind is Kind.DATE for step in (1, -1)]
-        candidates = [at for at in spots if 0 <= at < len(lines)]
-        start = candidates[0] if candidates else 0
-    else:
-        start = run[0]
-        candidates = list(range(max(0, start - _REACH), min(len(lines), start + 3)))
-    hinted = tuple(words(hints.title or ""))
-    scored = [
+    hinted = words(hints.title or "")
+    start = run[0] if run else None
+    anchor = _anchor(lines, start)
+    if anchor is not None:
+        beside = [at for at in (_next(lines, anchor, 1), _next(lines, anchor, -1)) if at is not None]
+        scored = [(score, at) for at in beside if (score := _beside_score(lines, at, anchor, hinted)) is not None]
+        if scored:
+            return max(scored)[1]
+    if start is None:
+        return None
+    near = range(max(0, start - _REACH), min(len(lines), start + 3))
+    ranked = [
         (score, -abs(at - start), at)
-        for at in candidates
+        for at in near
         if (score := _score(lines, at, start, hinted)) is not None and score > 0
     ]
-    return max(scored)[2] if scored else None
+    return max(ranked)[2] if ranked else None
+
+
+def _anchor(lines: Sequence[KindedLine], start: int | None) -> int | None:
+    """Return the date line that heads the article: the nearest above the prose with nothing but text between."""
+    if start is None:
+        return next((at for at, line in enumerate(lines) if _is_header(line)), None)
+    at = min(start + 1, len(lines) - 1)
+    while at >= 0:
+        line = lines[at]
+        if _is_header(line):
+            return at
+        over_title = at + 1 < start and line.kind is Kind.CHROME and at > 0 and _is_header(lines[at - 1])
+        if line.kind not in (Kind.SHORT, Kind.PROSE, *_SILENT, Kind.DATE, Kind.VIEWS) and not over_title and at < start:
+            last_chance = line.kind is Kind.CHROME and at > 0 and _is_header(lines[at - 1])
+            return at - 1 if last_chance else None
+        at -= 1
+    return None
+
+
+def _is_header(line: KindedLine) -> bool:
+    return line.kind is Kind.DATE and bool(line.rest or line.dates[0].timed or line.dates[0].weekday)
+
+
+def _next(lines: Sequence[KindedLine], at: int, step: int) -> int | None:
+    at += step
+    while 0 <= at < len(lines) and lines[at].kind in (*_SILENT, Kind.VIEWS):
+        at += step
+    return at if 0 <= at < len(lines) else None
+
+
+def _beside_score(
+    lines: Sequence[KindedLine], at: int, anchor: int, hinted: tuple[str, ...]
+) -> float | None:
+    """Return how well a line right beside the header's date serves as title: below a section, above a bare date."""
+    line = lines[at]
+    text = line.line.text
+    found = words(text)
+    below = at > anchor
+    if line.kind in (Kind.DATE, Kind.END, Kind.FOOTER) or (line.kind is Kind.LISTED and not line.line.heading):
+        return None
+    if line.kind is Kind.CHROME and not (below and lines[anchor].rest) and not (below and lines[anchor].dates[0].timed):
+        return None
+    if len(text) > _MAX_TITLE or (text.endswith((".", ";", ",", ":")) and not text.endswith("...")):
+        return None
+    if not below and (lines[anchor].rest or len(found) < 4):
+        return None
+    score = 3.0 + 5.0 * _names_page(found, hinted) + 3.0 * bool(line.line.heading) + 0.5 * below
+    score -= 1.0 * (line.kind is Kind.PROSE and len(text) > 200) + 2.0 * looks_like_caption(text)
+    return score - 1.5 * (line.kind is Kind.CHROME)
 
 
 def _score(lines: Sequence[KindedLine], at: int, start: int, hinted: tuple[str, ...]) -> float | None:
+    """Return how well a line serves as title of the prose that starts at `start`, None if it can't be one."""
     line = lines[at]
     text = line.line.text
-    found = tuple(words(text))
+    found = words(text)
     named = _names_page(found, hinted)
     likely = line.kind is Kind.SHORT or (line.kind is Kind.PROSE and len(text) <= _MAX_TITLE)
-    if not (likely or named or line.line.heading) or line.kind in (Kind.NOISE, Kind.DATE, Kind.END, Kind.FOOTER):
+    if not (likely or named or line.line.heading) or line.kind in _NEVER:
         return None
     if text.endswith((".", ";", ",", ":")) and not text.endswith(("...", "…")) and not named:
         return None
@@ -50,6 +104,7 @@ def _score(lines: Sequence[KindedLine], at: int, start: int, hinted: tuple[str, 
         return None
     score = 2.0 + 5.0 * named + (4.0 if line.line.heading == 1 else 2.5 * bool(line.line.heading))
     score += 3.0 if _beside_date(lines, at) else 0.0
+    score -= 3.0 if (text[0].isdigit() and line.kind is Kind.PROSE) or text[0] in "-+*•" else 0.0
     score += 1.0 if len(found) >= 6 else -0.5 if len(found) >= 4 else -2.0
     if _SECTIONS.match_length(found) and len(found) <= 5:
         score -= 1.5

@@ -67,10 +67,15 @@ def _outside(page: Page, lines: Sequence[KindedLine], title: int | None) -> list
     labels = [_FIXED.get(line.kind, Label.CHROME) for line in lines]
     if title is not None and title < len(labels):
         labels[title] = Label.TITLE
-        above = next((at for at in range(title - 1, -1, -1) if lines[at].kind is not Kind.NOISE), None)
+        above = next((at for at in range(title - 1, -1, -1) if not _between(lines[at])), None)
         if above is not None and _is_section(lines, above):
             labels[above] = Label.SECTION
     return [paragraph(page, label, (line,)) for label, line in zip(labels, lines, strict=True)]
+
+
+def _between(line: KindedLine) -> bool:
+    """Return whether a line may stand between section and title: nothing readable, or a date without a section."""
+    return line.kind is Kind.NOISE or (line.kind is Kind.DATE and not line.rest)
 
 
 def _is_section(lines: Sequence[KindedLine], at: int) -> bool:
@@ -79,10 +84,15 @@ def _is_section(lines: Sequence[KindedLine], at: int) -> bool:
     text = line.line.text
     if any(mark in text for mark in (">", "»", "›")) and len(text) < 120:
         return True
-    if line.kind not in (Kind.SHORT, Kind.CHROME, Kind.LISTED) or not _SECTIONS.starts(text) or len(words(text)) > 7:
+    if line.kind not in (Kind.SHORT, Kind.CHROME, Kind.LISTED) or len(words(text)) > 7:
         return False
+    before = lines[at - 1] if at else None
+    dated = at + 1 < len(lines) and lines[at + 1].kind is Kind.DATE
+    apart = before is None or abs(before.line.link_density - line.line.link_density) > 0.5
+    if dated and apart and before is not None:
+        return True
     menu = sum(other.kind in (Kind.CHROME, Kind.LISTED, Kind.SHORT) for other in lines[max(0, at - 3) : at])
-    return menu == 0
+    return _SECTIONS.starts(text) and (menu == 0 or dated)
 
 
 def _inside(page: Page, lines: Sequence[KindedLine], *, whole: bool) -> list[Paragraph]:

@@ -3,15 +3,17 @@
 import re
 
 _VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
-_SAMPLE = 5_000
+_LETTERS = re.compile(r"[^\W\d_]")
+_ASCII = re.compile("[A-Za-z]")
+_SAMPLE = 2_000
 
 
 def find_language(text: str) -> str:
     """Return an ISO 639-1 code: "vi", or "en" for text in plain Latin letters, or "und" for none of both."""
     sample = text[:_SAMPLE]
-    letters = sum(char.isalpha() for char in sample)
+    letters = len(_LETTERS.findall(sample))
     if not letters:
         return "und"
     if len(_VIETNAMESE.findall(sample)) * 30 > letters:
         return "vi"
-    return "en" if sum(char.isascii() and char.isalpha() for char in sample) > 0.9 * letters else "und"
+    return "en" if len(_ASCII.findall(sample)) > 0.9 * letters else "und"

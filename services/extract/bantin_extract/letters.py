@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _BASES = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz"
 LOWER = _BASES
@@ -29,17 +30,18 @@ _OLD_TONES = {
     "uỹ": "ũy",
     "uỵ": "ụy",
 }
-_NEW_STYLE = re.compile(rf"(?<![qQ])(?:{'|'.join(_OLD_TONES)})(?![{LETTER}])")
+_NEW_STYLE = re.compile(rf"(?<![qQ])[ou][àáảãạèéẻẽẹỳýỷỹỵ](?![{LETTER}])")
 
 
 def old_tones(text: str) -> str:
     """Return lower-case text with the tone where the old style puts it (hoà → hòa)."""
-    return _NEW_STYLE.sub(lambda match: _OLD_TONES[match[0]], text)
+    return _NEW_STYLE.sub(lambda match: _OLD_TONES.get(match[0], match[0]), text)
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def words(text: str) -> tuple[str, ...]:
     """Return the text's words (syllables, numbers), lower case, old tone style; glued words apart."""
-    return _WORD.findall(old_tones(GLUED.sub(" ", text).lower()))
+    return tuple(_WORD.findall(old_tones(GLUED.sub(" ", text).lower())))
 
 
 def unmarked(text: str) -> str:

@@ -1,6 +1,7 @@
 """What each line looks like on its own: prose, a date line, chrome, an entry of a list, a picture's place …"""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -50,11 +51,17 @@ _LETTER = re.compile(rf"[{LOWER}{UPPER}]")
 _SENTENCE_END = re.compile(r"[.!?…;:][\"”’')\]]{0,2}$")
 _DATE_LINE = 160
 _CHROME_LINE = 200
+_REPEATED = 60
+"""A line of this length that stands on the page three times is a banner."""
 
 
 def kind_lines(lines: tuple[Line, ...]) -> list[KindedLine]:
     """Return the lines with their kinds; lines that run two elements together are cut in two."""
-    return [_kinded(part) for line in lines for part in _unglued(line)]
+    parts = [part for line in lines for part in _unglued(line)]
+    times = Counter(part.text for part in parts if len(part.text) >= _REPEATED)
+    return [
+        KindedLine(part, Kind.CHROME) if times[part.text] >= 3 else _kinded(part) for part in parts
+    ]
 
 
 def ends_sentence(text: str) -> bool:
@@ -98,7 +105,7 @@ def _kinded(line: Line) -> KindedLine:
     return KindedLine(line, _wording_kind(line, found))
 
 
-def _wording_kind(line: Line, found: list[str]) -> Kind:
+def _wording_kind(line: Line, found: tuple[str, ...]) -> Kind:
     named = [word for word in found if not word.isdigit()]
     end = _END.match_length(found)
     if end and (end == len(named) or line.text[:1].isupper() and _CHROME.covered(named) == len(named)):

@@ -59,16 +59,16 @@ def find_organisations(story: Story, province: str | None) -> tuple[tuple[str, .
 
 def _spans(tokens: Tokens) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
-    at = 0
-    while at < len(tokens):
-        head = HEADS.match_length(tokens.lower, at) if tokens.capital[at] else 0
+    past = 0
+    for at, word in enumerate(tokens.lower):
+        if at < past or word not in HEADS.first_words or not tokens.capital[at]:
+            continue
+        head = HEADS.match_length(tokens.lower, at)
         if not head or _ROLES.match_length(tokens.lower, at) or (at and tokens.lower[at - 1] == "các"):
-            at += 1
             continue
         past = phrase_end(tokens, at)
         if past >= at + head and _MIN_WORDS <= past - at <= _MAX_WORDS and _is_named(tokens, at, past, head):
             spans.append((at, past))
-        at = max(past, at + 1)
     return spans
 
 

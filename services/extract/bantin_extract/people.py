@@ -20,8 +20,10 @@ _HONORIFICS = PhraseTable(listed("roles", "honorifics"))
 _ROLES = PhraseTable(listed("roles", "heads"))
 _SHORT_ROLES = frozenset(listed("roles", "short_heads"))
 _BEFORE = frozenset(("nguyên", "quyền"))
+_FIRST_WORDS = _HONORIFICS.first_words | _ROLES.first_words | _BEFORE
 _AFTER_NAME = frozenset((",", "-", "–", ":", "(", "—"))
 _BETWEEN_ROLES = frozenset((",", "-", "–", "—"))
+_BEFORE_NAME = frozenset(("", ":", ",", "-", "–", "—"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +104,22 @@ def _is_known(roles: list[str], role: str) -> bool:
 def read_mentions(tokens: Tokens) -> list[Mention]:
     """Return the people named in one paragraph with the roles given there."""
     reading = _Reading()
-    at = 0
-    while at < len(tokens):
-        _forget(reading, tokens.gap(at))
-        at = _take(reading, tokens, at)
+    past = 0
+    for at, word in enumerate(tokens.lower):
+        if at < past or not (tokens.capital[at] or word in _FIRST_WORDS):
+            continue
+        _forget(reading, tokens, past, at)
+        past = _take(reading, tokens, at)
     return reading.mentions
 
 
-def _forget(reading: _Reading, gap: str) -> None:
-    """Drop what does not reach beyond a sentence."""
-    if "." in gap or "\n" in gap:
-        reading.shared, reading.plural = (), False
-    if gap.strip(" ") not in ("", ":", *_BETWEEN_ROLES):
+def _forget(reading: _Reading, tokens: Tokens, past: int, at: int) -> None:
+    """Drop what does not reach beyond a sentence, and offices that no name or further office follows."""
+    if past and (reading.shared or reading.plural):
+        between = tokens.text[tokens.spans[past - 1][1] : tokens.spans[at][0]]
+        if "." in between or "\n" in between:
+            reading.shared, reading.plural = (), False
+    if reading.pending and (reading.pending[-1].past != at or tokens.gap(at).strip(" ") not in _BEFORE_NAME):
         reading.pending.clear()
 
 

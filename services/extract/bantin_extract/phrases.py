@@ -15,14 +15,16 @@ class PhraseTable:
                 self._by_first.setdefault(split[0], []).append(split)
         for options in self._by_first.values():
             options.sort(key=len, reverse=True)
+        self.first_words = frozenset(self._by_first)
 
     def match_length(self, text_words: Sequence[str], at: int = 0) -> int:
         """Return how many words the longest phrase that begins at word `at` has; 0 where none does."""
-        if at >= len(text_words):
+        if at >= len(text_words) or text_words[at] not in self._by_first:
             return 0
         for phrase in self._by_first.get(text_words[at], ()):
-            if tuple(text_words[at : at + len(phrase)]) == phrase:
-                return len(phrase)
+            length = len(phrase)
+            if length == 1 or tuple(text_words[at : at + length]) == phrase:
+                return length
         return 0
 
     def covered(self, text_words: Sequence[str]) -> int:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from bantin_extract.decode import clean
 from bantin_extract.page import Hints, Line, Page
 
 _SKIPPED = frozenset(
@@ -43,6 +44,8 @@ class _Writer:
     def end_block(self) -> None:
         """Write the line that the collected text makes, if any."""
         text = " ".join("".join(self.parts).split())
+        if not text.isascii():
+            text = " ".join(clean(text).split())
         if text:
             density = self.linked / max(1, self.letters)
             self.lines.append(Line(text, self.offset, self.offset + len(text), density, self.heading, self.role))

@@ -2,51 +2,36 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
-from functools import cached_property
 
 from bantin_extract.letters import old_tones
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
 
 
-@dataclass(frozen=True)
 class Tokens:
-    """The words of a text. `lower[i]` is in lower case and old tone style; `starts[i]`, `ends[i]` are offsets."""
+    """The words of a text: `words[i]` as written, `lower[i]` in lower case and old tone style, `spans[i]` its offsets."""
 
-    text: str
+    __slots__ = ("capital", "lower", "spans", "text", "words")
 
-    @cached_property
-    def spans(self) -> list[tuple[int, int]]:
-        """Start and end of each word."""
-        return [match.span() for match in _TOKEN.finditer(self.text)]
-
-    @cached_property
-    def words(self) -> list[str]:
-        """The words as written."""
-        return [self.text[start:end] for start, end in self.spans]
-
-    @cached_property
-    def lower(self) -> list[str]:
-        """The words in one comparable form."""
-        joined = old_tones(self.text.lower())
-        if len(joined) != len(self.text):
-            return [old_tones(word.lower()) for word in self.words]
-        return [joined[start:end] for start, end in self.spans]
-
-    @cached_property
-    def capital(self) -> list[bool]:
-        """Whether each word begins with a capital letter."""
-        return [self.text[start].isupper() for start, _ in self.spans]
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.spans = [match.span() for match in _TOKEN.finditer(text)]
+        self.words = [text[start:end] for start, end in self.spans]
+        plain = old_tones(text.lower())
+        if len(plain) == len(text):
+            self.lower = [plain[start:end] for start, end in self.spans]
+        else:
+            self.lower = [old_tones(word.lower()) for word in self.words]
+        self.capital = [word[0].isupper() for word in self.words]
 
     def __len__(self) -> int:
         return len(self.spans)
 
     def gap(self, at: int) -> str:
         """Return what stands between word `at` and the word before it; "\\n" at either end of the text."""
-        if at <= 0 or at >= len(self.spans):
-            return "\n"
-        return self.text[self.spans[at - 1][1] : self.spans[at][0]]
+        if 0 < at < len(self.spans):
+            return self.text[self.spans[at - 1][1] : self.spans[at][0]]
+        return "\n"
 
     def index_at(self, offset: int) -> int:
         """Return the index of the first word that starts at `offset` or later."""
