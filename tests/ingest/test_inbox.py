@@ -106,7 +106,7 @@ async def test_files_end_where_their_outcome_says(dropping: Ingest, inbox: Path)
 async def test_a_folder_that_is_moved_in_is_seen_whole(dropping: Ingest, inbox: Path, tmp_path: Path) -> None:
     for number in range(20):
         put(tmp_path / "prepared" / str(number % 3) / f"{number}.txt", b"%d" % number)
-    inbox.mkdir(exist_ok=True)
+    await anyio.Path(inbox).mkdir(exist_ok=True)
     (tmp_path / "prepared").rename(inbox / "moved")
     events = await received(dropping, 20)
     assert {event.content for event in events} == {b"%d" % number for number in range(20)}
