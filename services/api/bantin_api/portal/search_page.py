@@ -86,9 +86,8 @@ def search_page(query: Query, results: Results, links: Links, texts: Texts) -> S
     """Return what to show of the results."""
     asked = bool(query.text.strip() or query.filters or query.published_from or query.published_to)
     first_day, last_day = _ends(results.histogram, texts)
-    found = texts.found.format(number(results.total, texts)) if results.total else texts.found_none
     return SearchPage(
-        heading=found if asked else texts.latest,
+        heading=_found(results.total, texts) if asked else texts.latest,
         is_empty=not asked and not results.total,
         hits=[_hit(hit, query, links, texts) for hit in results.hits],
         facets=[_facet(name, query, results, texts) for name in query.facets],
@@ -114,6 +113,12 @@ def chosen_filters(query: Query, links: Links, texts: Texts) -> list[Chosen]:
         for name, label in days
         if (when := given[name])
     ]
+
+
+def _found(total: int, texts: Texts) -> str:
+    if total < 2:
+        return texts.found_one if total else texts.found_none
+    return texts.found.format(number(total, texts))
 
 
 def _hit(hit: Hit, query: Query, links: Links, texts: Texts) -> HitView:

@@ -36,6 +36,7 @@ class Texts:
     places_published: str
     places_today: str
     found: str
+    found_one: str
     found_none: str
     none_hint: str
     latest: str
@@ -101,6 +102,7 @@ VIETNAMESE = Texts(
     places_published="Tên khi đăng bài",
     places_today="Tên hiện nay",
     found="{} bài",
+    found_one="1 bài",
     found_none="Không tìm thấy bài nào",
     none_hint="Hãy thử ít từ hơn, bỏ bớt bộ lọc hoặc nới khoảng ngày.",
     latest="Bài mới nhất",
@@ -198,6 +200,7 @@ ENGLISH = Texts(
     places_published="As published",
     places_today="As of today",
     found="{} articles",
+    found_one="1 article",
     found_none="No article found",
     none_hint="Try fewer words, fewer filters or a longer period.",
     latest="Latest articles",
