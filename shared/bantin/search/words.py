@@ -17,8 +17,8 @@ MAX_TERMS: Final = 64
 ALL_REQUIRED_UP_TO: Final = 3
 """So many distinct terms must all match."""
 
-REQUIRED_SHARE: Final = (2, 3)
-"""Of more terms, this share must match, rounded down."""
+REQUIRED_SHARE: Final = (2, 5)
+"""Of more terms, this share must match, rounded down, but no fewer than of a shorter text."""
 
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | {"－": "-"})
 _PIECE: Final = re.compile(r'(?P<phrase>(?P<minus>(?<![^\s(])-)?"(?P<quoted>[^"]*)")|(?P<word>[^\s"]+)')

@@ -100,7 +100,8 @@ async def test_text_that_is_stored_decomposed_matches(engine: SearchEngine):
 async def test_of_many_words_a_part_is_enough(engine: SearchEngine):
     await fill(engine, [stored(f"d{n}", "Tin", " ".join(f"w{i}" for i in range(n))) for n in range(7)])
     assert await found(engine, "w0 w1 w2") == {"d3", "d4", "d5", "d6"}
-    assert await found(engine, "w0 w1 w2 w3 w4 w5") == {"d4", "d5", "d6"}
+    assert await found(engine, "w0 w1 w2 x y") == {"d3", "d4", "d5", "d6"}
+    assert await found(engine, "w0 w1 w2 w3 w4 w5 x y z t") == {"d4", "d5", "d6"}
 
 
 async def test_names_numbers_and_captions_match(engine: SearchEngine):

@@ -76,13 +76,8 @@ def test_only_terms_typed_side_by_side_are_pairs():
 
 
 def test_of_many_terms_a_share_is_required():
-    assert [parse_words(" ".join(f"t{n}" for n in range(count))).required for count in (1, 3, 4, 6, 9)] == [
-        1,
-        3,
-        3,
-        4,
-        6,
-    ]
+    required = [parse_words(" ".join(f"t{n}" for n in range(count))).required for count in (0, 1, 2, 3, 4, 9, 10, 20)]
+    assert required == [0, 1, 2, 3, 3, 3, 4, 8]
     assert parse_words("dân dan đan dân").required == 1
 
 

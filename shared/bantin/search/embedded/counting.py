@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from bantin.search.embedded import schema as fields
-from bantin.search.embedded.library import tantivy
+from bantin.search.embedded.library import aggregate, count_of, tantivy
 from bantin.search.embedded.matching import Matching, column
 from bantin.search.moments import Interval, interval_between
 from bantin.search.query import FacetValue, HistogramBucket, Query
@@ -39,12 +39,12 @@ class Counting:
 
     def histogram(self) -> tuple[HistogramBucket, ...]:
         """Count articles by day, month or year, as the span of their dates asks for; empty buckets are left out."""
-        span = self._searcher.aggregate(self._whole, {"days": {"stats": {"field": fields.DAY}}})["days"]
+        span = aggregate(self._searcher, self._whole, {"days": {"stats": {"field": fields.DAY}}})["days"]
         if not span["count"]:
             return ()
         interval = interval_between(_day(span["min"], "day"), _day(span["max"], "day"))
         terms = {"terms": {"field": _INTERVAL_FIELDS[interval], "size": MOST_VALUES, "segment_size": MOST_VALUES}}
-        buckets = self._searcher.aggregate(self._whole, {"spans": terms})["spans"]["buckets"]
+        buckets = aggregate(self._searcher, self._whole, {"spans": terms})["spans"]["buckets"]
         counts = sorted((_day(bucket["key"], interval), bucket["doc_count"]) for bucket in buckets)
         return tuple(HistogramBucket(date=day, count=count) for day, count in counts)
 
@@ -56,10 +56,10 @@ class Counting:
             return {}
         size = self._query.facet_size
         wanted = {name: self._terms(name, size + 1) for name in names}
-        answer = self._searcher.aggregate(query, wanted)
+        answer = aggregate(self._searcher, query, wanted)
         tied = {name: self._terms(name, MOST_VALUES, least) for name in names if (least := _tie(answer[name], size))}
         if tied:
-            answer |= self._searcher.aggregate(query, tied)
+            answer |= aggregate(self._searcher, query, tied)
         return {name: self._values(query, name, answer[name]["buckets"]) for name in names}
 
     def _terms(self, name: str, size: int, least: int = 1) -> dict[str, Any]:
@@ -78,7 +78,7 @@ class Counting:
 
     def _occurrences(self, query: tantivy.Query, name: str, value: str) -> int:
         holding = self._matching.holding(query, column(name, self._query.places), value)
-        return self._searcher.search(holding, limit=1).count
+        return count_of(self._searcher.search(holding, limit=1))
 
 
 def _tie(answer: Mapping[str, Any], size: int) -> int | None:

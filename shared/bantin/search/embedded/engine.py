@@ -36,11 +36,11 @@ class EmbeddedIndex:
 
     async def write(self, articles: Sequence[StoredArticle]) -> Sequence[WriteResult]:
         """See the port."""
-        return await run_sync(self._alone, lambda index: index.write(articles))
+        return await run_sync(lambda: self._alone(lambda index: index.write(articles)))
 
     async def delete(self, article_ids: Sequence[str]) -> None:
         """See the port."""
-        await run_sync(self._alone, lambda index: index.delete(article_ids))
+        await run_sync(lambda: self._alone(lambda index: index.delete(article_ids)))
 
     def _alone(self, change: Callable[[OpenedIndex], Answer]) -> Answer:
         with self.writing:

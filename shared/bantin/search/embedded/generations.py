@@ -38,7 +38,7 @@ class Generations:
             raise SearchUnavailableError(f"there is no search index in {self._root} yet") from error
         if pointer["schema"] != SCHEMA_VERSION:
             raise SearchUnavailableError(
-                f"the index in {self._root} has schema {pointer['schema']}, this version needs {SCHEMA_VERSION}: rebuild it"
+                f"the index in {self._root} has schema {pointer['schema']}, not {SCHEMA_VERSION}: rebuild it"
             )
         return self._folders / pointer["generation"]
 

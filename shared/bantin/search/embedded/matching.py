@@ -2,19 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Final
 
 from bantin.search.embedded import schema as fields
 from bantin.search.embedded.library import tantivy
 from bantin.search.fields import BY_NAME
 from bantin.search.query import Places, Query
+from bantin.search.ranking import EXACT_BOOST, PAIR_BOOST, TITLE_BOOST, TITLE_PAIR_BOOST
 from bantin.search.words import Phrase, Words
 from bantin.vietnamese.syllables import JOINT
-
-TITLE_BOOST: Final = 2.0
-TITLE_PAIR_BOOST: Final = 2.0
-EXACT_BOOST: Final = 0.5
-"""What typed accents add where they match, to a term or a pair that matches without them."""
 
 _Clause = tuple[tantivy.Occur, tantivy.Query]
 _MUST, _SHOULD, _MUST_NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
@@ -79,7 +74,7 @@ class Matching:
                 yield self._boosted(fields.WORDS, term.exact, EXACT_BOOST)
                 yield self._boosted(fields.TITLE, term.exact, EXACT_BOOST)
         for pair in dict.fromkeys(JOINT.join(term.folded for term in pair) for pair in words.pairs):
-            yield self._boosted(fields.PAIRS_FOLDED, pair, 1.0)
+            yield self._boosted(fields.PAIRS_FOLDED, pair, PAIR_BOOST)
             yield self._boosted(fields.TITLE_PAIRS_FOLDED, pair, TITLE_PAIR_BOOST)
         for pair in words.pairs:
             if any(term.accented for term in pair):

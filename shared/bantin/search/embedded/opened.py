@@ -59,7 +59,7 @@ class OpenedIndex:
         return {entry.article.article_id: entry for entry in stored}
 
     def take_writer(self) -> tantivy.IndexWriter:
-        """Return the one writer, taking it if we don't hold it. Raise SearchUnavailableError if another process does."""
+        """Return the one writer, ours from now on. Raise SearchUnavailableError if another process has it."""
         if self._writer is None:
             try:
                 self._writer = self._index.writer(heap_size=_WRITER_HEAP, num_threads=1)

@@ -9,7 +9,7 @@ from pydantic import Field, TypeAdapter
 
 from bantin.search.cursor import decode_cursor, encode_cursor
 from bantin.search.embedded import schema as fields
-from bantin.search.embedded.library import tantivy
+from bantin.search.embedded.library import count_of, tantivy
 from bantin.search.embedded.opened import Snapshot
 from bantin.search.query import InvalidCursorError, Query, Sort
 
@@ -68,8 +68,7 @@ def page_by_relevance(snapshot: Snapshot, matched: tantivy.Query, query: Query, 
     found = snapshot.searcher.search(matched, limit=query.size + 1, offset=offset)
     more = query.size and len(found.hits) > query.size
     cursor = encode_cursor(query, (snapshot.token, offset + query.size)) if more else None
-    total = found.count if found.count is not None else 0
-    return Page(tuple(found.hits[: query.size]), total, cursor)
+    return Page(tuple(found.hits[: query.size]), count_of(found), cursor)
 
 
 def page_by_date(snapshot: Snapshot, matched: tantivy.Query, query: Query, sort: Sort) -> Page:
@@ -82,7 +81,7 @@ def page_by_date(snapshot: Snapshot, matched: tantivy.Query, query: Query, sort:
         after = fields.sort_key(rank, article_id)
         rest = snapshot.matching.following(matched, rank_field, rank, article_id)
     found = _first_after(searcher, rest, key_field, after, query.size + 1)
-    total = searcher.search(matched, limit=1).count
+    total = count_of(searcher.search(matched, limit=1))
     hits = found[: query.size]
     cursor = encode_cursor(query, _place(hits[-1][0])) if hits and len(found) > len(hits) else None
     return Page(tuple((None, address) for _, address in hits), total, cursor)
