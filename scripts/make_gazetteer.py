@@ -9,7 +9,8 @@ Names that were gone before 2025 are kept by hand in `earlier_names.csv` beside 
 
 import csv
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -20,12 +21,11 @@ SOURCE = "PyPI vietnamadminunits 1.0.4, MIT, Copyright (c) 2025 Tran Ngoc Minh H
 
 def main() -> None:
     """Write provinces.csv and districts.csv."""
-    from vietnamadminunits.database import get_data  # pyright: ignore  # a tool's dependency, not the project's
-
-    legacy: list[dict[str, Any]] = get_data(
+    get_data: Callable[..., list[dict[str, Any]]] = import_module("vietnamadminunits.database").get_data
+    legacy = get_data(
         ["province", "provinceShort", "provinceKey", "districtShort", "districtType"], "admin_units_legacy"
     )
-    today: list[dict[str, Any]] = get_data(["province", "provinceShort", "provinceKey"], "admin_units")
+    today = get_data(["province", "provinceShort", "provinceKey"], "admin_units")
     write("provinces.csv", ("name", "type", "today", "today_type"), provinces(legacy, today))
     districts = {(row["districtShort"], row["districtType"], row["provinceShort"]) for row in legacy}
     write("districts.csv", ("name", "type", "province"), sorted(d for d in districts if d[0]))

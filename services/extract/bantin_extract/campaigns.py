@@ -5,24 +5,18 @@ import re
 from bantin.events import Evidence
 from bantin_extract.person_names import comparable
 from bantin_extract.story import Passage, Story
+from bantin_extract.tables import listed
 
 _OPENERS = r"(?:phong trào(?: thi đua)?(?: yêu nước)?|cuộc vận động|phong trào hành động)"
 _QUOTE = r"[“\"](?P<{0}>[^“”\"]{{3,200}})[”\"]"
 _QUOTED = re.compile(rf"{_OPENERS}\s?:?\s{{0,2}}{_QUOTE.format('first')}", re.IGNORECASE)
-_LINK = re.compile(
-    r"(?:\s?(?:,|;|và|,? gắn với(?: việc)?(?: đẩy mạnh)?(?: học tập)?|(?:cuộc vận động|phong trào)(?: thi đua)?)\s?){1,3}"
-    + _QUOTE.format("next"),
-    re.IGNORECASE,
-)
+_LINKS = r",|;|và|,? gắn với(?: việc)?(?: đẩy mạnh)?(?: học tập)?|(?:cuộc vận động|phong trào)(?: thi đua)?"
+_LINK = re.compile(rf"(?:\s?(?:{_LINKS})\s?){{1,3}}{_QUOTE.format('next')}", re.IGNORECASE)
+_VERBS = "|".join(listed("bylines", "campaign_verbs"))
 _PLAIN = re.compile(
-    r"(?:phong trào thi đua|cuộc vận động)\s(?P<name>(?:xây dựng|chung sức|chung tay|toàn dân|học tập|đoàn kết|thực hiện|vì|ngày|cả nước|"
-    r"đền ơn|lao động|người|gia đình|tuổi trẻ|giúp nhau|bảo vệ|thanh niên|phụ nữ|nông dân|hiến)\s[^.;:“”\"()\n]{4,120})",
-    re.IGNORECASE,
+    rf"(?:phong trào thi đua|cuộc vận động)\s(?P<name>(?:{_VERBS})\s[^.;:“”\"()\n]{{4,120}})", re.IGNORECASE
 )
-_STOP = re.compile(
-    r"\s(?:trên địa bàn|trong|tại|do|của|gắn với|được|đã|đến|cho|theo|giai đoạn|năm|ở|với|là|đang|sẽ|nhằm|để|có|từ|và các|và cuộc|và phong trào|thu hút|ngày càng)\b",
-    re.IGNORECASE,
-)
+_STOP = re.compile(rf"\s(?:{'|'.join(listed('bylines', 'campaign_ends'))})\b", re.IGNORECASE)
 _MIN_WORDS = 2
 
 

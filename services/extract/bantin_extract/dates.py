@@ -11,7 +11,10 @@ from datetime import date, datetime, timedelta, timezone
 VIETNAM = timezone(timedelta(hours=7))
 
 _WEEKDAY = r"(?:thứ\s?(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\s?nhật|t[2-7]|cn)"
-_TIME = r"(?P<{0}h>[01]?\d|2[0-3])\s?(?::|h|g|giờ)\s?(?P<{0}m>[0-5]\d)(?:\s?:\s?[0-5]\d)?(?:\s?(?P<{0}half>am|pm|sa|ch)\b)?(?!\d)"
+_TIME = (
+    r"(?P<{0}h>[01]?\d|2[0-3])\s?(?::|h|g|giờ)\s?(?P<{0}m>[0-5]\d)"
+    r"(?:\s?:\s?[0-5]\d)?(?:\s?(?P<{0}half>am|pm|sa|ch)\b)?(?!\d)"
+)
 _BETWEEN = r"[\s,;|()\[\]\-–]{0,4}"
 _PATTERN = re.compile(
     rf"(?<![\d/.])(?:{_TIME.format('a')}{_BETWEEN}(?:phút\s?)?(?:ngày\s)?)?"
@@ -37,10 +40,12 @@ class PrintedDate:
 
     @property
     def day(self) -> date:
+        """The date without its time."""
         return self.value.date() if isinstance(self.value, datetime) else self.value
 
     @property
     def timed(self) -> bool:
+        """Whether a time of day stands with it."""
         return isinstance(self.value, datetime)
 
 

@@ -1,4 +1,4 @@
-"""Bytes to text: finds the encoding, repairs Vietnamese font encodings and decomposed Unicode, refuses what is no text."""
+"""Bytes to text: finds the encoding, repairs fonts' encodings and decomposed Unicode, refuses what is no text."""
 
 import codecs
 import json

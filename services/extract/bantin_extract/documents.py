@@ -31,7 +31,8 @@ _NUMBER = (
 )
 _NUMBERS = re.compile(rf"(?<=\s){_NUMBER}")
 _KIND_BEFORE = re.compile(
-    rf"\b(?P<kind>{'|'.join(sorted(map(re.escape, _KINDS), key=len, reverse=True))})\s(?P<so>số\s?:?\s?)?$", re.IGNORECASE
+    rf"\b(?P<kind>{'|'.join(sorted(map(re.escape, _KINDS), key=len, reverse=True))})\s(?P<so>số\s?:?\s?)?$",
+    re.IGNORECASE,
 )
 _REACH = 34
 _DATED = re.compile(

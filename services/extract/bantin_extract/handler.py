@@ -24,12 +24,23 @@ from bantin_extract.views import find_views
 
 def extract(event: ArticleReceived) -> ArticleEnriched | ArticleRejected:
     """Return the article in a file, or why the file has none."""
-    ids = {"receipt_id": event.receipt_id, "batch_id": event.batch_id, "article_id": event.article_id}
     try:
         article = read_article(event)
     except RejectedError as rejected:
-        return ArticleRejected(**ids, reason=rejected.reason, rejected_at=datetime.now(UTC))
-    return ArticleEnriched(**ids, extracted_at=datetime.now(UTC), article=article)
+        return ArticleRejected(
+            receipt_id=event.receipt_id,
+            batch_id=event.batch_id,
+            article_id=event.article_id,
+            reason=rejected.reason,
+            rejected_at=datetime.now(UTC),
+        )
+    return ArticleEnriched(
+        receipt_id=event.receipt_id,
+        batch_id=event.batch_id,
+        article_id=event.article_id,
+        extracted_at=datetime.now(UTC),
+        article=article,
+    )
 
 
 def read_article(event: ArticleReceived) -> Article:

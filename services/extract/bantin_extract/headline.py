@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bantin_extract.captions import looks_like_caption
 from bantin_extract.letters import words
-from bantin_extract.line_kinds import KindedLine, Kind, ends_sentence
+from bantin_extract.line_kinds import Kind, KindedLine, ends_sentence
 from bantin_extract.page import Hints
 from bantin_extract.phrases import PhraseTable
 from bantin_extract.tables import listed
@@ -68,9 +68,7 @@ def _next(lines: Sequence[KindedLine], at: int, step: int) -> int | None:
     return at if 0 <= at < len(lines) else None
 
 
-def _beside_score(
-    lines: Sequence[KindedLine], at: int, anchor: int, hinted: tuple[str, ...]
-) -> float | None:
+def _beside_score(lines: Sequence[KindedLine], at: int, anchor: int, hinted: tuple[str, ...]) -> float | None:
     """Return how well a line right beside the header's date serves as title: below a section, above a bare date."""
     line = lines[at]
     text = line.line.text

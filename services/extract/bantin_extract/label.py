@@ -7,7 +7,7 @@ from bantin_extract.captions import looks_like_caption
 from bantin_extract.headline import headline_index
 from bantin_extract.labels import Label, LabelledPage, Paragraph, paragraph
 from bantin_extract.letters import LOWER, words
-from bantin_extract.line_kinds import KindedLine, Kind, ends_sentence, kind_lines
+from bantin_extract.line_kinds import Kind, KindedLine, ends_sentence, kind_lines
 from bantin_extract.page import Page
 from bantin_extract.phrases import PhraseTable
 from bantin_extract.region import line_weight, prose_run

@@ -9,9 +9,13 @@ import unicodedata
 from collections.abc import Callable
 
 from bantin_extract.letters import words
+from bantin_extract.tables import listed
 
 _TCVN3 = "ĂÂÊÔƠƯĐăâêôơưđ������àảãáạ�ằẳẵắ�������ặầẩẫấậè�ẻẽéẹềểễếệìỉ���ĩíịò�ỏõóọồổỗốộờởỡớợù�ủũúụừửữứựỳỷỹýỵ"
-_VISCII = "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡưàáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ"
+_VISCII = (
+    "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯ"
+    "ÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡưàáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ"
+)
 _VISCII_LOW = {0x02: "Ẳ", 0x05: "Ẵ", 0x06: "Ẫ", 0x14: "Ỷ", 0x19: "Ỹ", 0x1E: "Ỵ"}
 
 _TONES = {"ø": "\u0300", "ù": "\u0301", "û": "\u0309", "õ": "\u0303", "ï": "\u0323"}
@@ -79,11 +83,7 @@ DECODERS: dict[str, Callable[[str], str]] = {
     "cp1258": from_cp1258,
 }
 
-_COMMON = frozenset(
-    """và của các có được không người với một những đã để này đến là tỉnh huyện xã ủy hội đồng nhân dân ngày việc tác thực hiện
-    chức tổ đảng bộ chủ tịch lãnh đạo thường trực phó bí thư ban chấp hành tại từ về trên cũng sự phát triển kinh tế văn hóa quốc
-    nghị quyết định kế hoạch năm tháng thành phố trường học đầu xây dựng nông thôn mới công an quân sự phòng thứ đại biểu""".split()
-)
+_COMMON = frozenset(words(listed("encodings", "common_words")[0]))
 _ACCENTED = frozenset(word for word in _COMMON if not word.isascii())
 _SAMPLE = 30_000
 _COMPOSED = re.compile("[\u1ea0-\u1ef9\u0300\u0301\u0303\u0309\u0323]")

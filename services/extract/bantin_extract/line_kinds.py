@@ -46,11 +46,12 @@ _VIEWS = PhraseTable(listed("bylines", "views"))
 _IMAGES = PhraseTable(listed("chrome", "image_placeholders"))
 _IMAGE_SUFFIXES = listed("chrome", "image_suffixes")
 _DATE_WORDS = frozenset(word for phrase in listed("bylines", "date_words") for word in phrase.split())
-_BANNER_WORDS = listed("bylines", "banner_words")
+_BANNERS = tuple(map(unmarked, listed("bylines", "banner_words")))
 _LETTER = re.compile(rf"[{LOWER}{UPPER}]")
 _SENTENCE_END = re.compile(r"[.!?…;:][\"”’')\]]{0,2}$")
 _DATE_LINE = 160
 _CHROME_LINE = 200
+_SECTION_WORDS = 7
 _REPEATED = 60
 """A line of this length that stands on the page three times is a banner."""
 
@@ -59,9 +60,7 @@ def kind_lines(lines: tuple[Line, ...]) -> list[KindedLine]:
     """Return the lines with their kinds; lines that run two elements together are cut in two."""
     parts = [part for line in lines for part in _unglued(line)]
     times = Counter(part.text for part in parts if len(part.text) >= _REPEATED)
-    return [
-        KindedLine(part, Kind.CHROME) if times[part.text] >= 3 else _kinded(part) for part in parts
-    ]
+    return [KindedLine(part, Kind.CHROME) if times[part.text] >= 3 else _kinded(part) for part in parts]
 
 
 def ends_sentence(text: str) -> bool:
@@ -108,7 +107,7 @@ def _kinded(line: Line) -> KindedLine:
 def _wording_kind(line: Line, found: tuple[str, ...]) -> Kind:
     named = [word for word in found if not word.isdigit()]
     end = _END.match_length(found)
-    if end and (end == len(named) or line.text[:1].isupper() and _CHROME.covered(named) == len(named)):
+    if end and (end == len(named) or (line.text[:1].isupper() and _CHROME.covered(named) == len(named))):
         return Kind.END
     if _CHROME.covered(named) == len(named):
         return Kind.CHROME
@@ -131,27 +130,33 @@ def _prose_or_links(line: Line) -> Kind:
 def _dated(line: Line) -> KindedLine | None:
     """Return the line as a date line or a listed title, None where it is neither."""
     dates = find_dates(line.text)
-    if not dates:
+    if not dates or not _nothing_after(line.text[dates[-1].end :]):
         return None
     head = line.text[: dates[0].start].strip(" \t[](){}|-–—•·,:;>")
-    tail = line.text[dates[-1].end :]
-    spare = [word for word in words(unmarked(tail)) if word not in _DATE_WORDS and not word.isdigit()]
-    views = _VIEWS.covered(words(tail))
-    if len(spare) > max(views, 0) + 1:
-        return None
     head_words = words(unmarked(head))
-    if any(unmarked(banner) in " ".join(head_words) for banner in map(unmarked, _BANNER_WORDS)):
+    if any(banner in " ".join(head_words) for banner in _BANNERS):
         return KindedLine(line, Kind.CHROME)
     section = [word for word in head_words if word not in _DATE_WORDS]
     if not section:
         return KindedLine(line, Kind.DATE, tuple(dates))
-    bracketed = line.text[: dates[-1].start].rstrip().endswith(("(", "["))
     if _FOOTER.match_length(words(head)) or ends_sentence(line.text) or len(dates) > 1:
         return None
-    at_the_end = not words(unmarked(tail)) or bracketed
-    glued = bracketed and not line.text[: dates[-1].start].rstrip("([").endswith(" ")
-    if at_the_end and (glued or len(section) > 7):
+    return _headed(line, dates[0], head, len(section))
+
+
+def _nothing_after(tail: str) -> bool:
+    """Return whether nothing but readers' counters, "GMT+7" and the like follows a date."""
+    spare = [word for word in words(unmarked(tail)) if word not in _DATE_WORDS and not word.isdigit()]
+    return len(spare) <= _VIEWS.covered(words(tail)) + 1
+
+
+def _headed(line: Line, printed: PrintedDate, head: str, size: int) -> KindedLine | None:
+    """Tell a section with its date from a title with its date, by length and by how the date is set off."""
+    before = line.text[: printed.start].rstrip()
+    bracketed = before.endswith(("(", "["))
+    glued = bracketed and not before.rstrip("([").endswith(" ")
+    if glued or size > _SECTION_WORDS:
         return KindedLine(line, Kind.LISTED) if bracketed or line.link_density > 0.5 else None
-    if dates[0].timed or dates[0].weekday or bracketed:
-        return KindedLine(line, Kind.DATE, tuple(dates), head)
+    if printed.timed or printed.weekday or bracketed:
+        return KindedLine(line, Kind.DATE, (printed,), head)
     return None

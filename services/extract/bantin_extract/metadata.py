@@ -1,6 +1,7 @@
 """What an HTML page's head says of it: <meta>, OpenGraph, JSON-LD NewsArticle, <time>, <title>."""
 
 import json
+from typing import Any, cast
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -53,38 +54,44 @@ def _first(metas: dict[str, str], names: tuple[str, ...]) -> str | None:
     return next((metas[name] for name in names if name in metas), None)
 
 
-def _news_article(tree: LexborHTMLParser) -> dict[str, object]:
+def _news_article(tree: LexborHTMLParser) -> dict[str, Any]:
     for node in tree.css('script[type="application/ld+json"]'):
         text = node.text()
         if len(text) > _MAX_JSON:
             continue
         try:
-            loaded = json.loads(text)
+            loaded: Any = json.loads(text)
         except (ValueError, RecursionError):
             continue  # broken JSON-LD is common, and only a hint
         for item in _items(loaded):
-            kinds = item.get("@type")
-            if _NEWS.intersection(kinds if isinstance(kinds, list) else [kinds]):
+            kinds: Any = item.get("@type")
+            named = cast("list[Any]", kinds if isinstance(kinds, list) else [kinds])
+            if any(kind in _NEWS for kind in named if isinstance(kind, str)):
                 return item
     return {}
 
 
-def _items(loaded: object) -> list[dict[str, object]]:
+def _items(loaded: Any) -> list[dict[str, Any]]:
+    """Return the objects in a JSON-LD document: itself, its members, those of its graph."""
     if isinstance(loaded, dict):
-        graph = loaded.get("@graph")
-        return [loaded, *_items(graph)] if isinstance(graph, list) else [loaded]
-    if isinstance(loaded, list):
-        return [item for item in loaded if isinstance(item, dict)]
-    return []
+        item = cast("dict[str, Any]", loaded)
+        return [item, *_members(item.get("@graph"))]
+    return _members(loaded)
 
 
-def _author(value: object) -> str | None:
-    if isinstance(value, list) and value:
-        value = value[0]
+def _members(value: Any) -> list[dict[str, Any]]:
+    if not isinstance(value, list):
+        return []
+    return [cast("dict[str, Any]", item) for item in cast("list[Any]", value) if isinstance(item, dict)]
+
+
+def _author(value: Any) -> str | None:
+    if isinstance(value, list):
+        value = next(iter(cast("list[Any]", value)), None)
     if isinstance(value, dict):
-        value = value.get("name")
+        value = cast("dict[str, Any]", value).get("name")
     return _text(value)
 
 
-def _text(value: object) -> str | None:
+def _text(value: Any) -> str | None:
     return value.strip() or None if isinstance(value, str) else None

@@ -54,45 +54,53 @@ def phrase_end(tokens: Tokens, at: int) -> int:
 def _step(tokens: Tokens, at: int, first: int) -> int:
     """Return how many words from `at` on still belong to the phrase; 0 where it has ended."""
     gap = tokens.gap(at) if at > first else " "
-    if gap.strip(" ") not in ("", "-", "–", ".", "&") and not _list_in_name(tokens, at, gap):
+    mark = gap.strip(" ")
+    if mark not in ("", "-", "–", ".", "&") and not _list_in_name(tokens, at, gap):
         return 0
-    if gap.strip(" ") == "." and len(tokens.words[at - 1]) > 3:
+    if mark == "." and len(tokens.words[at - 1]) > 3:
         return 0
-    word = tokens.lower[at]
-    place, _, _ = gazetteer().match(tokens, at)
     if tokens.capital[at]:
-        if gap.strip(" ") in ("-", "–") and (_ROLES.match_length(tokens.lower, at) or name_length(tokens, at)):
-            return 0
-        if place and (at == 0 or tokens.lower[at - 1] in PLACE_TYPES or not name_length(tokens, at)):
-            return place
-        if at > first and tokens.lower[at - 1] in PLACE_TYPES:
-            return _unknown_place(tokens, at)
-        return 0 if name_length(tokens, at) and at > first else 1
-    return _small_step(tokens, at, first, word)
+        return _capital_step(tokens, at, first, mark)
+    return int(_goes_on_small(tokens, at, first)) or _compound_after_and(tokens, at)
 
 
-def _small_step(tokens: Tokens, at: int, first: int, word: str) -> int:
-    after_capital = at > first and tokens.capital[at - 1] or at == first
-    if after_capital and at > 0 and _COMPOUNDS.match_length(tokens.lower, at - 1) > 1:
-        return 1
-    if at > 0 and tokens.lower[at - 1] == "và" and (compound := _COMPOUNDS.match_length(tokens.lower, at)):
-        return compound
-    if word in ("khóa", "khoá", "kỳ"):
-        return 1 if _is_term(tokens, at + 1) else 0
-    if word == "và":
-        return 1 if at + 1 < len(tokens) and tokens.capital[at + 1] and not _starts_other(tokens, at + 1) else 0
-    if _ENDING.match_length(tokens.lower, at):
+def _capital_step(tokens: Tokens, at: int, first: int, mark: str) -> int:
+    """Return how far capitalised words go on: a place's name, a word; 0 at a person or, after a dash, an office."""
+    named = name_length(tokens, at)
+    if mark in ("-", "–") and (named or _ROLES.match_length(tokens.lower, at)):
         return 0
-    if word in _CONTINUING:
-        return 1
-    return (
-        1
-        if after_capital
-        and len(tokens.words[at - 1]) > 1
-        and not tokens.words[at - 1].isupper()
-        and not _is_place_before(tokens, at)
-        else 0
-    )
+    after_type = at > 0 and tokens.lower[at - 1] in PLACE_TYPES
+    place = gazetteer().match(tokens, at)[0]
+    if place and (at == 0 or after_type or not named):
+        return place
+    if at > first and after_type:
+        return _unknown_place(tokens, at)
+    return int(not named or at == first)
+
+
+def _compound_after_and(tokens: Tokens, at: int) -> int:
+    return _COMPOUNDS.match_length(tokens.lower, at) if at > 0 and tokens.lower[at - 1] == "và" else 0
+
+
+def _goes_on_small(tokens: Tokens, at: int, first: int) -> bool:
+    """Return whether a small word belongs to the phrase."""
+    word = tokens.lower[at]
+    after_capital = at == first or tokens.capital[at - 1]
+    if after_capital and at > 0 and _COMPOUNDS.match_length(tokens.lower, at - 1) > 1:
+        return True
+    if word in ("khóa", "khoá", "kỳ"):
+        return _is_term(tokens, at + 1)
+    if word == "và":
+        return at + 1 < len(tokens) and tokens.capital[at + 1] and not _starts_other(tokens, at + 1)
+    if _ENDING.match_length(tokens.lower, at):
+        return False
+    return word in _CONTINUING or (after_capital and _is_open_word(tokens, at))
+
+
+def _is_open_word(tokens: Tokens, at: int) -> bool:
+    """Return whether the word before is the first half of a compound: no abbreviation and no place's name."""
+    before = tokens.words[at - 1]
+    return len(before) > 1 and not before.isupper() and not _is_place_before(tokens, at)
 
 
 def _list_in_name(tokens: Tokens, at: int, gap: str) -> bool:

@@ -73,8 +73,8 @@ def _spans(tokens: Tokens) -> list[tuple[int, int]]:
 
 
 def _is_named(tokens: Tokens, at: int, past: int, head: int) -> bool:
-    """Return whether more than a bare head is there, or the head alone names one ("Tỉnh ủy", "Bộ Chính trị")."""
-    return past - at > head or head >= 2 or tokens.words[at].isupper()
+    """Return whether a name stands there: a head of two words ("Tỉnh ủy"), or one with a capitalised word after it."""
+    return head >= 2 or (past - at > 1 and (tokens.capital[at + 1] or tokens.words[at].isupper()))
 
 
 def _canonical(name: str, province: str | None) -> str:

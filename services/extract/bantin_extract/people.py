@@ -1,7 +1,7 @@
 """Finds the people an article names, with the offices it gives them.
 
-`Đồng chí X, A, B` · `A X` · `X – A` · `các đồng chí A: X – B; Y – C`, where A, B and C are offices. One person once; where
-body and caption word an office differently, the body's wording counts.
+`Đồng chí X, A, B` · `A X` · `X – A` · `các đồng chí A: X – B; Y – C`, where A, B and C are offices. One person
+once; where body and caption word an office differently, the body's wording counts.
 """
 
 from collections.abc import Iterable, Iterator

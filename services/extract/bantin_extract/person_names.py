@@ -52,7 +52,7 @@ def name_length(tokens: Tokens, at: int, *, introduced: bool = False) -> int:
 
 
 def _is_compound(tokens: Tokens, at: int, run: int) -> bool:
-    """Return whether the last capitalised word goes on in a small one as an institution's does ("Thanh Hóa tổ" is none)."""
+    """Return whether the last capitalised word goes on in a small one, as an institution's does."""
     last, after = tokens.lower[at + run - 1], tokens.lower[at + run]
     return tokens.gap(at + run) == " " and bool(
         _ORGANISATIONS.match_length([last, after]) > 1 or _ROLES.match_length([last, after]) > 1

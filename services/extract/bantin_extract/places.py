@@ -19,6 +19,7 @@ _PROVINCE_TYPES = frozenset(
     ("tỉnh", "ủy", "đoàn", "bộ", "hđnd", "ubnd", "dân", "phố", "tp", "thành", "báo", "cổng", "tổ", "quốc")
 )
 _DISTRICT_TYPES = frozenset(("huyện", "quận", "xã", "tx", "phố", "tp", "ủy"))
+_ENOUGH = 2
 _MASTHEAD = re.compile(r"(?:trang|cổng) thông tin điện tử|(?:^|\s)(?:báo|đài)\s", re.IGNORECASE)
 
 
@@ -46,15 +47,11 @@ def find_places(story: Story, labelled: LabelledPage) -> Places:
     """Return the province with the most support and the districts of it that are named."""
     units = gazetteer()
     mentions = [mention for passage in story.passages for mention in _mentions(passage, units)]
-    province, best = _province(mentions)
-    if province is None:
-        masthead = [mention for mention in _masthead_mentions(labelled, units) if mention.province and mention.typed]
-        names = {mention.province.name for mention in masthead if mention.province}
-        if len(names) != 1:
-            return Places()
-        province, best = names.pop(), masthead[0]
-    assert best is not None
-    evidence = [best.passage.evidence("province", province, best.span, "gazetteer")]
+    best = _best_province(mentions) or _masthead_province(labelled, units)
+    if best is None:
+        return Places()
+    province, mention = best
+    evidence = [mention.passage.evidence("province", province, mention.span, "gazetteer")]
     districts: dict[str, Evidence] = {}
     for mention in mentions:
         for district in mention.districts:
@@ -65,7 +62,8 @@ def find_places(story: Story, labelled: LabelledPage) -> Places:
     return Places(province, units.today(province), tuple(districts), (*evidence, *districts.values()))
 
 
-def _province(mentions: list[_Mention]) -> tuple[str | None, _Mention | None]:
+def _best_province(mentions: list[_Mention]) -> tuple[str, _Mention] | None:
+    """Return the province with the most support, with its first mention; None where no support suffices."""
     support: Counter[str] = Counter()
     first: dict[str, _Mention] = {}
     for mention in mentions:
@@ -80,9 +78,19 @@ def _province(mentions: list[_Mention]) -> tuple[str | None, _Mention | None]:
             continue
         first.setdefault(name, mention)
     if not support:
-        return None, None
+        return None
     name, weight = max(support.items(), key=lambda item: item[1])
-    return (name, first[name]) if weight >= 2 else (None, None)
+    return (name, first[name]) if weight >= _ENOUGH else None
+
+
+def _masthead_province(labelled: LabelledPage, units: Gazetteer) -> tuple[str, _Mention] | None:
+    """Return the one province that the site's own name tells."""
+    found = {
+        mention.province.name: mention
+        for mention in reversed(_masthead_mentions(labelled, units))
+        if mention.province and mention.typed
+    }
+    return next(iter(found.items())) if len(found) == 1 else None
 
 
 def _mentions(passage: Passage, units: Gazetteer) -> Iterator[_Mention]:

@@ -23,6 +23,7 @@ class Published:
 
     @property
     def day(self) -> date | None:
+        """The date without its time."""
         return self.at.date() if isinstance(self.at, datetime) else self.at
 
 

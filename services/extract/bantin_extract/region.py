@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bantin_extract.line_kinds import KindedLine, Kind
+from bantin_extract.line_kinds import Kind, KindedLine
 
 _WEIGHTS = {
     Kind.NOISE: -0.2, Kind.CHROME: -12.0, Kind.END: -60.0, Kind.FOOTER: -25.0, Kind.DATE: -3.0, Kind.VIEWS: -8.0,

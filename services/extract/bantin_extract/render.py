@@ -8,11 +8,18 @@ from bantin_extract.decode import clean
 from bantin_extract.page import Hints, Line, Page
 
 _SKIPPED = frozenset(
-    "script style noscript template head select option datalist textarea iframe object svg canvas audio video map".split()
+    (
+        *("script", "style", "noscript", "template", "head", "select", "option", "datalist", "textarea"),
+        *("iframe", "object", "svg", "canvas", "audio", "video", "map"),
+    )
 )
 _BLOCKS = frozenset(
-    """address article aside blockquote body br center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3
-    h4 h5 h6 header hr img legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul""".split()
+    (
+        *("address", "article", "aside", "blockquote", "body", "br", "center", "dd", "details", "div", "dl", "dt"),
+        *("fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr"),
+        *("img", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td"),
+        *("tfoot", "th", "thead", "tr", "ul"),
+    )
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CHROME_TAGS = frozenset(("nav", "footer", "aside"))

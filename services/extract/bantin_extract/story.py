@@ -18,6 +18,7 @@ class Passage:
 
     @property
     def text(self) -> str:
+        """The paragraph's text."""
         return self.tokens.text
 
     def evidence(self, field: str, value: str, span: tuple[int, int], method: str) -> Evidence:
@@ -33,6 +34,7 @@ class Story:
 
     @property
     def body(self) -> Iterator[Passage]:
+        """The body's passages, in order."""
         return (passage for passage in self.passages if passage.label is Label.BODY)
 
 

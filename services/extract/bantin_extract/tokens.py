@@ -9,7 +9,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
 
 
 class Tokens:
-    """The words of a text: `words[i]` as written, `lower[i]` in lower case and old tone style, `spans[i]` its offsets."""
+    """The words of a text: `words[i]` as written, `lower[i]` in small letters with old-style tones, `spans[i]` where."""
 
     __slots__ = ("capital", "lower", "spans", "text", "words")
 

@@ -1,0 +1,38 @@
+"""Puts extract together: its stage between raw files and articles; runs it as a command of its own."""
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from functools import partial
+
+from bantin.envelope import decode
+from bantin.eventlog.port import EventLog
+from bantin.events import ArticleReceived
+from bantin.service import Service
+from bantin.stage import Stage
+from bantin.topics import ALL_TOPICS, EXTRACT_GROUP, RAW
+from bantin_extract.settings import ExtractSettings
+from bantin_extract.worker import ExtractWorkers
+
+
+def build(settings: ExtractSettings, log: EventLog) -> Service:
+    """Return the service. Its topics must exist before its task runs."""
+    read = ExtractWorkers(settings.extract_workers, settings.extract_seconds)
+    stage = Stage("extract", EXTRACT_GROUP, {RAW: partial(decode, event_type=ArticleReceived)}, read, log)
+    return Service("extract", tasks=(stage.run,), checks={"log": log.ready, "extract stage": stage.check})
+
+
+@asynccontextmanager
+async def open_services(settings: ExtractSettings) -> AsyncGenerator[Sequence[Service]]:
+    """Give extract alone, on the log that the settings name."""
+    from bantin.eventlog.connect import open_log  # noqa: PLC0415 - brings in the adapter
+
+    async with open_log(settings.log_url) as log:
+        await log.create_topics(ALL_TOPICS)
+        yield [build(settings, log)]
+
+
+def main() -> None:
+    """Run `bantin-extract`."""
+    from bantin.hosting import run  # noqa: PLC0415 - brings in the server
+
+    run(ExtractSettings, open_services, name="bantin-extract", about="Turn received files into clean articles.")
