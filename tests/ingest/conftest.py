@@ -11,6 +11,7 @@ import httpx
 import pytest
 from opentelemetry.context import Context
 
+from bantin import stage
 from bantin.eventlog.connect import open_log
 from bantin.eventlog.port import EventLog, Record
 from bantin.events import Event
@@ -19,6 +20,7 @@ from bantin.http import create_app
 from bantin.telemetry.tracing import publish_events
 from bantin.topics import ALL_TOPICS, Topic
 from bantin_ingest.app import build
+from bantin_ingest.receipts import tail
 from bantin_ingest.settings import IngestSettings
 
 
@@ -63,8 +65,10 @@ Start = Callable[..., AbstractAsyncContextManager[Ingest]]
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Start:
+def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Start:
     """Start ingest; with `data` or other settings of its own; several may share one log."""
+    monkeypatch.setattr(stage, "POLL_SECONDS", 0.05)  # so that each test ends soon
+    monkeypatch.setattr(tail, "POLL_SECONDS", 0.05)
 
     @asynccontextmanager
     async def started(**changes: Any) -> AsyncGenerator[Ingest]:

@@ -1,15 +1,20 @@
 """Whatever a sender does, the answer is a 4xx problem or a harmless receipt, never a 500 and never much memory."""
 
+import contextlib
 import tracemalloc
 from collections.abc import AsyncIterator, Iterable
 
+import anyio
 import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bantin.problems import Problem
 from bantin.topics import RAW
 from bantin_ingest.upload.disposition import part_names
+from bantin_ingest.upload.multipart import read_form
+from bantin_ingest.upload.spool import Spool
 from tests.ingest.conftest import Ingest, Start
 
 BOUNDARY = "----WebKitFormBoundaryx"
@@ -110,16 +115,11 @@ async def test_too_many_parts(ingest: Ingest) -> None:
         (b'filename="' + b"a" * 400 + b'.html"', "a" * 250 + ".html"),
     ],
 )
-async def test_names_lead_nowhere(shared: Ingest, filename: bytes, name: str) -> None:
-    answer = await post(shared, closed(part(b'Content-Disposition: form-data; name="file"; ' + filename)))
+async def test_names_lead_nowhere(ingest: Ingest, filename: bytes, name: str) -> None:
+    answer = await post(ingest, closed(part(b'Content-Disposition: form-data; name="file"; ' + filename)))
     assert answer.status_code == 202, answer.text
     (receipt,) = answer.json()["files"]
     assert receipt["name"] == name
-
-
-@pytest.fixture
-def shared(ingest: Ingest) -> Ingest:
-    return ingest
 
 
 @given(st.binary(max_size=200))
@@ -128,6 +128,40 @@ def test_any_header_is_read_or_ignored(header: bytes) -> None:
         name, filename = part_names(disposition)
         assert name is None or isinstance(name, str)
         assert filename is None or isinstance(filename, str)
+
+
+PIECES = st.sampled_from(
+    [
+        DASHES,
+        b"--",
+        b"\r\n",
+        b"\r",
+        b"\n",
+        FILE,
+        b"Content-Type: text/html",
+        b"Content-Disposition:",
+        b": ",
+        b"\0",
+        b"a",
+    ]
+)
+
+
+@given(st.lists(PIECES | st.binary(max_size=5), max_size=30), st.integers(1, 40))
+def test_any_body_is_a_form_or_a_problem(tmp_path_factory: pytest.TempPathFactory, body: list[bytes], cut: int) -> None:
+    whole = b"".join(body)
+
+    async def chunks() -> AsyncIterator[bytes]:
+        for start in range(0, len(whole), cut):
+            yield whole[start : start + cut]
+
+    async def read() -> None:
+        with Spool(tmp_path_factory.getbasetemp(), file_limit=10) as spool:
+            form = await read_form(FORM, chunks(), spool, max_files=5)
+            assert all(part.spooled.size <= len(whole) for part in form.files)
+
+    with contextlib.suppress(Problem):
+        anyio.run(read)
 
 
 @pytest.mark.parametrize("size", [1, 7, 63, 64, 65, 1_000])

@@ -1,8 +1,9 @@
 """Makes files durable: their events go to the log, a bounded share at a time, each file in its own trace."""
 
 from collections.abc import Awaitable, Callable, Generator, Iterable, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 
+import anyio
 from opentelemetry import trace
 from opentelemetry.context import Context
 from opentelemetry.trace import Link
@@ -15,6 +16,9 @@ from bantin_ingest.handler import Ticket, arrival, submission
 SOURCE = "/bantin/ingest"
 SHARE_BYTES = 8 * 1024 * 1024
 SHARE_FILES = 200
+HEAVY_BYTES = 1024 * 1024
+HEAVY_SHARES = 4
+"""Most shares of more than HEAVY_BYTES that are in memory at once, whatever number of senders there is."""
 
 Load = Callable[[Ticket], Awaitable[bytes]]
 """Gives a file's content when its turn has come."""
@@ -25,6 +29,7 @@ class Intake:
 
     def __init__(self, log: EventLog) -> None:
         self._log = log
+        self._heavy = anyio.Semaphore(HEAVY_SHARES)
 
     async def take(self, tickets: Sequence[Ticket], load: Load, context: Context) -> list[ReceiptRecorded]:
         """Return what the receipts say once every file is durable.
@@ -35,15 +40,24 @@ class Intake:
         alone = len(tickets) == 1
         recorded: list[ReceiptRecorded] = []
         for share in shares(tickets):
-            with ExitStack() as spans:
-                publications: list[Publication] = []
-                for ticket in share:
-                    within = spans.enter_context(_accepting(ticket, context, alone=alone))
-                    content = None if ticket.file.refusal else await load(ticket)
-                    receipts = arrival(ticket, trace_id(within))
-                    recorded += receipts
-                    publications += [(event, within) for event in (submission(ticket, content), *receipts)]
-                await publish_events(self._log, publications, source=SOURCE)
+            heavy = sum(_weight(ticket) for ticket in share) > HEAVY_BYTES
+            async with self._heavy if heavy else nullcontext():
+                recorded += await self._publish(share, load, context, alone=alone)
+        return recorded
+
+    async def _publish(
+        self, share: Sequence[Ticket], load: Load, context: Context, *, alone: bool
+    ) -> list[ReceiptRecorded]:
+        recorded: list[ReceiptRecorded] = []
+        with ExitStack() as spans:
+            publications: list[Publication] = []
+            for ticket in share:
+                within = spans.enter_context(_accepting(ticket, context, alone=alone))
+                content = None if ticket.file.refusal else await load(ticket)
+                receipts = arrival(ticket, trace_id(within))
+                recorded += receipts
+                publications += [(event, within) for event in (submission(ticket, content), *receipts)]
+            await publish_events(self._log, publications, source=SOURCE)
         return recorded
 
 
@@ -52,7 +66,7 @@ def shares(tickets: Iterable[Ticket]) -> Generator[list[Ticket]]:
     share: list[Ticket] = []
     room = SHARE_BYTES
     for ticket in tickets:
-        size = 0 if ticket.file.refusal else ticket.file.size
+        size = _weight(ticket)
         if share and (len(share) == SHARE_FILES or size > room):
             yield share
             share, room = [], SHARE_BYTES
@@ -60,6 +74,10 @@ def shares(tickets: Iterable[Ticket]) -> Generator[list[Ticket]]:
         room -= size
     if share:
         yield share
+
+
+def _weight(ticket: Ticket) -> int:
+    return 0 if ticket.file.refusal else ticket.file.size
 
 
 @contextmanager

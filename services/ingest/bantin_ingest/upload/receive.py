@@ -60,23 +60,34 @@ class Uploads:
         if not name.strip("/ "):
             raise Problem(422, "name_missing", "Name the file in the path: PUT /v1/files/NAME.")
         provenance = Provenance.parse(_once(request))
-        content = await self._single_body(request, "file")
-        declared = request.headers.get("content-type")
-        file = self._incoming(name, declared, len(content), hashlib.sha256(content).hexdigest())
-        return await self._take(request, [file], provenance, _holding(content))
+        with Spool(self._settings.data, file_limit=self._settings.max_upload) as spool:
+            async for chunk in self._single(request, "file").chunks():
+                spool.write(chunk)
+                await spool.flush()
+            spooled = spool.finish()
+            file = self._incoming(name, request.headers.get("content-type"), spooled.size, spooled.sha256)
+
+            async def load(_: Ticket) -> bytes:
+                return await spool.read(spooled)
+
+            return await self._take(request, [file], provenance, load)
 
     async def article(self, request: Request) -> Batch:
         """Take an article that was pushed as JSON."""
-        article = parse_push(await self._single_body(request, "article"))
+        article = parse_push(await self._single(request, "article").whole())
         provenance, content = article.provenance, article.canonical
         file = IncomingFile(
             article.name, PUSHED_ARTICLE, len(content), hashlib.sha256(content).hexdigest(), refusal=None
         )
-        return await self._take(request, [file], provenance, _holding(content))
 
-    async def _single_body(self, request: Request, what: str) -> bytes:
+        async def load(_: Ticket) -> bytes:
+            return content
+
+        return await self._take(request, [file], provenance, load)
+
+    def _single(self, request: Request, what: str) -> Body:
         settings = self._settings
-        return await Body(request, what, limit=settings.max_upload, timeout=settings.body_timeout).whole()
+        return Body(request, what, limit=settings.max_upload, timeout=settings.body_timeout)
 
     def _checked(self, form: Form) -> Provenance:
         provenance = Provenance.parse(form.fields)
@@ -106,13 +117,6 @@ class Uploads:
         if batch is None:
             raise AssertionError("a batch has at least one file")
         return batch
-
-
-def _holding(content: bytes) -> Load:
-    async def load(_: Ticket) -> bytes:
-        return content
-
-    return load
 
 
 def _once(request: Request) -> dict[str, str]:

@@ -71,6 +71,8 @@ class Spool:
 
     async def read(self, file: SpooledFile) -> bytes:
         """Return the content of a finished file within the limit."""
+        if (waiting := file.offset - self._written) >= 0:
+            return bytes(self._pending[waiting : waiting + file.size])
         await self.flush(at_least=1)
         return await run_sync(self._at, file)
 
