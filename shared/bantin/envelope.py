@@ -30,7 +30,7 @@ def extension(name: str) -> str:
     return "ce_" + name.replace("_", "")
 
 
-_RECEIVED_HEADERS = {
+RECEIVED_HEADERS = {
     name: extension(name) for name in ArticleReceived.model_fields if name not in ("content", "content_type")
 }
 
@@ -56,7 +56,7 @@ def encode(event: Event, *, source: str, carrier: Mapping[str, str] | None = Non
     }
     if isinstance(event, ArticleReceived):
         fields = event.model_dump(mode="json", exclude={"content", "content_type"}, exclude_none=True)
-        attributes |= {_RECEIVED_HEADERS[name]: str(value) for name, value in fields.items()}
+        attributes |= {RECEIVED_HEADERS[name]: str(value) for name, value in fields.items()}
         attributes["content-type"], value = event.content_type, event.content
     else:
         attributes["content-type"], value = JSON_TYPE, event.model_dump_json().encode()
@@ -72,7 +72,7 @@ def decode(record: Record, event_type: type[E]) -> E:
     try:
         if event_type is not ArticleReceived:
             return event_type.model_validate_json(record.value or b"")
-        fields = {name: headers[header] for name, header in _RECEIVED_HEADERS.items() if header in headers}
+        fields = {name: headers[header] for name, header in RECEIVED_HEADERS.items() if header in headers}
         content_type = headers.get("content-type", "application/octet-stream")
         return event_type.model_validate({**fields, "content_type": content_type, "content": record.value or b""})
     except ValidationError as error:
