@@ -1,6 +1,7 @@
-"""Cutting a body into fragments to show: whole sentences where they fit, never inside a word or a mark."""
+"""Cutting a paragraph into fragments to show: whole sentences where they fit, never inside a word or a mark."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -12,10 +13,11 @@ LONGEST: Final = 240
 """Characters that a fragment may have, save for what has no place to cut: then twice as many."""
 
 _PARAGRAPH: Final = re.compile(r"\S[^\n]*")
-_WORD: Final = re.compile(r"\S+")
-_SENTENCE_END: Final = re.compile(r"(?<![.!?…;])[.!?…;]++[\"”’)\]]*+\Z")
-_SENTENCE_TAIL: Final = 8
-"""Characters of a word's end in which its punctuation is looked for."""
+_WORD_START: Final = re.compile(r"(?<=\s)\S")
+_SENTENCE_START: Final = re.compile(r"(?<=[.!?…;\"”’)\]])\s++(?=\S)")
+_SENTENCE_END: Final = re.compile(r"[.!?…;][\"”’)\]]{0,6}\Z")
+_TAIL: Final = 7
+"""Characters before a blank that tell whether a sentence ends there."""
 
 
 class Span(NamedTuple):
@@ -25,61 +27,52 @@ class Span(NamedTuple):
     end: int
 
 
-class _Break(NamedTuple):
-    """A place where the text may be cut, `sentence` where a sentence ends there."""
-
-    place: int
-    sentence: bool
+def paragraphs(text: str) -> list[Span]:
+    """Return the lines of a text that are not blank."""
+    return [Span(*found.span()) for found in _PARAGRAPH.finditer(text)]
 
 
-def fragments(text: str, marks: Sequence[Span]) -> list[Span]:
-    """Cut a text into fragments that cover all its words, in order and apart from each other.
+def fragments(text: str, paragraph: Span, marks: Sequence[Span] = ()) -> Iterator[Span]:
+    """Cut a paragraph into fragments that cover all its words, in order and apart from each other.
 
-    `marks` are stretches to keep whole, in order. Linear in the text.
+    `marks` are stretches to keep whole, in order. Linear in the paragraph.
     """
     kept = frozenset(place for mark in marks for place in range(mark.start + 1, mark.end))
-    return [span for paragraph in _PARAGRAPH.finditer(text) for span in _paragraph(text, Span(*paragraph.span()), kept)]
-
-
-def _paragraph(text: str, paragraph: Span, kept: frozenset[int]) -> Iterator[Span]:
-    breaks = list(_breaks(text, paragraph, kept))
-    first = 0
-    while first < len(breaks) - 1:
-        last = _end(breaks, first)
-        start, end = breaks[first].place, breaks[last].place
+    words = _places(text, paragraph, kept)
+    sentences = [place for place in _sentences(text, paragraph) if place not in kept]
+    start = paragraph.start
+    while start < paragraph.end:
+        end = paragraph.end if paragraph.end - start <= LONGEST else _end(start, words, sentences)
         yield Span(start, start + len(text[start:end].rstrip()))
-        first = last
+        start = end
 
 
-def _end(breaks: Sequence[_Break], first: int) -> int:
-    """Return which break ends the fragment that begins at `first`."""
-    word, sentence = first + 1, 0
-    for place in range(first + 1, len(breaks)):
-        length = breaks[place].place - breaks[first].place
-        if length > LONGEST:
-            break
-        word = place
-        if breaks[place].sentence:
-            sentence = place
-            if length >= SHORTEST:
-                break
-    else:
-        return len(breaks) - 1
-    long_enough = breaks[sentence].place - breaks[first].place >= SHORTEST // 2
-    return sentence if sentence and long_enough else word
+def _end(start: int, words: Sequence[int], sentences: Sequence[int]) -> int:
+    """Return where the fragment that begins at `start` ends: after a sentence if one fits well, else after a word."""
+    long_enough = bisect_left(sentences, start + SHORTEST)
+    if long_enough < len(sentences) and sentences[long_enough] <= start + LONGEST:
+        return sentences[long_enough]
+    if long_enough and sentences[long_enough - 1] >= start + SHORTEST // 2:
+        return sentences[long_enough - 1]
+    last = bisect_right(words, start + LONGEST) - 1
+    return words[last] if words[last] > start else words[last + 1]
 
 
-def _breaks(text: str, paragraph: Span, kept: frozenset[int]) -> Iterator[_Break]:
-    places = [_Break(paragraph.start, True)]
-    ended = False
-    for word in _WORD.finditer(text, paragraph.start, paragraph.end):
-        if word.start() not in kept and word.start() > paragraph.start:
-            places.append(_Break(word.start(), ended))
-        ended = bool(_SENTENCE_END.search(text, max(word.start(), word.end() - _SENTENCE_TAIL), word.end()))
-    places.append(_Break(paragraph.end, True))
-    for here, following in pairwise(places):
-        yield here
-        if following.place - here.place > 2 * LONGEST:
-            forced = range(here.place + LONGEST, following.place, LONGEST)
-            yield from (_Break(place, False) for place in forced if place not in kept)
-    yield places[-1]
+def _places(text: str, paragraph: Span, kept: frozenset[int]) -> list[int]:
+    """Return where the paragraph may be cut: at words, at its ends, and now and then where there are none."""
+    starts = (found.start() for found in _WORD_START.finditer(text, paragraph.start + 1, paragraph.end))
+    words = [paragraph.start, *(place for place in starts if place not in kept), paragraph.end]
+    forced = [
+        place
+        for here, following in pairwise(words)
+        if following - here > 2 * LONGEST
+        for place in range(here + LONGEST, following, LONGEST)
+        if place not in kept
+    ]
+    return sorted([*words, *forced]) if forced else words
+
+
+def _sentences(text: str, paragraph: Span) -> Iterator[int]:
+    for found in _SENTENCE_START.finditer(text, paragraph.start, paragraph.end):
+        if _SENTENCE_END.search(text, max(paragraph.start, found.start() - _TAIL), found.start()):
+            yield found.end()

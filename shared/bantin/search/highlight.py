@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final, NamedTuple
 
-from bantin.search.fragments import Span, fragments
+from bantin.search.fragments import Span, fragments, paragraphs
 from bantin.search.query import Highlight
 from bantin.search.words import Phrase, Words
-from bantin.vietnamese.syllables import Syllable, syllables
+from bantin.vietnamese.comparison import canonical, folded
+from bantin.vietnamese.syllables import PATTERN
 
 MAX_FRAGMENTS: Final = 3
 TERM_WEIGHT: Final = 10
 NEIGHBOUR_WEIGHT: Final = 6
+MAX_MARK_SYLLABLES: Final = 16
 _JOINING: Final = re.compile(r"[^\S\n]+|[-/.]")
 """What may lie inside one mark, between two syllables."""
-
-MAX_MARK_SYLLABLES: Final = 16
 
 
 class Highlights(NamedTuple):
@@ -35,73 +35,109 @@ class Highlights(NamedTuple):
 class _Mark:
     """A stretch to mark, with the terms and phrases that it shows."""
 
-    start: int
-    end: int
+    span: Span
     shows: frozenset[str]
     syllables: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Fragment:
+    """A stretch to show, with the marks in it."""
+
+    span: Span
+    marks: tuple[_Mark, ...]
+
+    @property
+    def weight(self) -> int:
+        """How well it shows what is sought: different terms first, then words side by side, then all marks."""
+        distinct = frozenset[str]().union(*(mark.shows for mark in self.marks))
+        neighbours = max(min(mark.syllables, len(mark.shows) + 1) for mark in self.marks) - 1
+        return TERM_WEIGHT * len(distinct) + NEIGHBOUR_WEIGHT * neighbours + min(len(self.marks), TERM_WEIGHT - 1)
+
+
+class _Shown(dict[str, str | None]):
+    """The term that a syllable, as the text writes it, shows; None if it shows none. Filled as syllables come."""
+
+    def __init__(self, words: Words, present: frozenset[str]) -> None:
+        super().__init__()
+        self._exact = frozenset(term.exact for term in words.terms if term.accented) & present
+        self._folded = frozenset(term.folded for term in words.terms if term.exact not in self._exact)
+
+    def __missing__(self, written: str) -> str | None:
+        exact, bare = canonical(written), folded(written)
+        self[written] = exact if exact in self._exact else bare if bare in self._folded else None
+        return self[written]
+
+
 def highlight(title: str, body: str, words: Words) -> Highlights:
     """Mark the words in title and body."""
-    title_syllables, body_syllables = syllables(title), syllables(body)
-    wanted = _Wanted.of(words, [*title_syllables, *body_syllables])
-    title_marks = list(_marks(title, title_syllables, wanted))
-    body_marks = list(_marks(body, body_syllables, wanted))
-    spans = fragments(body, [Span(mark.start, mark.end) for mark in body_marks])
-    best = _best(spans, body_marks)
-    lead = spans[0] if spans else Span(0, 0)
-    shown = best[0][0] if best else lead
-    marked_title = (_marked(title, Span(0, len(title)), title_marks),) if title_marks else ()
-    marked_body = tuple(_marked(body, span, inside) for span, inside in best)
-    return Highlights(Highlight(title=marked_title, body=marked_body), escape(body[shown.start : shown.end]))
+    accented = any(term.accented for term in words.terms)
+    written = {*PATTERN.findall(title), *PATTERN.findall(body)} if accented else set[str]()
+    shown = _Shown(words, frozenset(map(canonical, written)))
+    title_span, lines = Span(0, len(title)), paragraphs(body)
+    title_marks = tuple(_marks(title, title_span, shown, words.phrases))
+    best = _best(body, lines, shown, words.phrases)
+    lead = next(fragments(body, lines[0])) if lines else Span(0, 0)
+    snippet = best[0].span if best else lead
+    return Highlights(
+        Highlight(
+            title=(_marked(title, _Fragment(title_span, title_marks)),) if title_marks else (),
+            body=tuple(_marked(body, fragment) for fragment in best),
+        ),
+        escape(body[snippet.start : snippet.end]),
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """Which syllables and phrases to mark in one article."""
-
-    exact: frozenset[str]
-    folded: frozenset[str]
-    phrases: tuple[Phrase, ...]
-
-    @classmethod
-    def of(cls, words: Words, present: Sequence[Syllable]) -> "_Wanted":
-        accented = {term for term in words.terms if term.accented}
-        found = {syllable.exact for syllable in present} if accented else set[str]()
-        exact = frozenset(term.exact for term in accented if term.exact in found)
-        missing = (term.folded for term in words.terms if term.exact not in exact)
-        return cls(exact, frozenset(missing), words.phrases)
+def _best(body: str, lines: Sequence[Span], shown: _Shown, phrases: Sequence[Phrase]) -> list[_Fragment]:
+    """Return the fragments that show most, best first."""
+    found: list[_Fragment] = []
+    for line in lines:
+        marks = list(_marks(body, line, shown, phrases))
+        if marks:
+            found.extend(_with_marks(fragments(body, line, [mark.span for mark in marks]), marks))
+    return sorted(found, key=lambda fragment: -fragment.weight)[:MAX_FRAGMENTS]
 
 
-def _marks(text: str, cut: Sequence[Syllable], wanted: _Wanted) -> Iterator[_Mark]:
-    """Give the marks of a text in order, neighbours joined."""
-    shows: list[str | None] = [_shown(syllable, wanted) for syllable in cut]
-    for phrase in wanted.phrases:
-        for place in _occurrences(cut, phrase.syllables):
-            shows[place : place + len(phrase.syllables)] = [" ".join(phrase.syllables)] * len(phrase.syllables)
+def _with_marks(spans: Iterator[Span], marks: Sequence[_Mark]) -> Iterator[_Fragment]:
+    """Give the fragments that hold marks; both are in order, and no fragment cuts a mark."""
+    first = 0
+    for span in spans:
+        last = first
+        while last < len(marks) and marks[last].span.start < span.end:
+            last += 1
+        if last > first:
+            yield _Fragment(span, tuple(marks[first:last]))
+        first = last
+
+
+def _marks(text: str, part: Span, shown: _Shown, phrases: Sequence[Phrase]) -> Iterator[_Mark]:
+    """Give the marks of a part of a text in order, neighbours joined."""
+    written: list[str] = PATTERN.findall(text, *part)
+    shows = [shown[syllable] for syllable in written]
+    if phrases:
+        _show_phrases(shows, [canonical(syllable) for syllable in written], phrases)
+    if not any(shows):
+        return
+    spans = [Span(*found.span()) for found in PATTERN.finditer(text, *part)]
     run: list[int] = []
-    for place, shown in enumerate(shows):
-        if run and (shown is None or len(run) == MAX_MARK_SYLLABLES or not _joined(text, cut, place)):
-            yield _mark(cut, run, shows)
+    for place, show in enumerate(shows):
+        if run and (show is None or len(run) == MAX_MARK_SYLLABLES or not _joined(text, spans, place)):
+            yield _mark(spans, run, shows)
             run = []
-        if shown is not None:
+        if show is not None:
             run.append(place)
     if run:
-        yield _mark(cut, run, shows)
+        yield _mark(spans, run, shows)
 
 
-def _joined(text: str, cut: Sequence[Syllable], place: int) -> bool:
-    """Say whether a syllable shares the mark of the one before it."""
-    return _JOINING.fullmatch(text, cut[place - 1].end, cut[place].start) is not None
+def _show_phrases(shows: list[str | None], exact: Sequence[str], phrases: Sequence[Phrase]) -> None:
+    for phrase in phrases:
+        size = len(phrase.syllables)
+        for place in _occurrences(exact, phrase.syllables):
+            shows[place : place + size] = [" ".join(phrase.syllables)] * size
 
 
-def _shown(syllable: Syllable, wanted: _Wanted) -> str | None:
-    if syllable.exact in wanted.exact:
-        return syllable.exact
-    return syllable.folded if syllable.folded in wanted.folded else None
-
-
-def _occurrences(cut: Sequence[Syllable], phrase: tuple[str, ...]) -> Iterator[int]:
+def _occurrences(exact: Sequence[str], phrase: Sequence[str]) -> Iterator[int]:
     """Give the places at which a phrase begins (Knuth, Morris, Pratt: no text makes it slow)."""
     borders = [0] * len(phrase)
     matched = 0
@@ -111,44 +147,29 @@ def _occurrences(cut: Sequence[Syllable], phrase: tuple[str, ...]) -> Iterator[i
         matched += phrase[place] == phrase[matched]
         borders[place] = matched
     matched = 0
-    for place, syllable in enumerate(cut):
-        while matched and (matched == len(phrase) or syllable.exact != phrase[matched]):
+    for place, syllable in enumerate(exact):
+        while matched and (matched == len(phrase) or syllable != phrase[matched]):
             matched = borders[matched - 1]
-        matched += syllable.exact == phrase[matched]
+        matched += syllable == phrase[matched]
         if matched == len(phrase):
             yield place - len(phrase) + 1
 
 
-def _mark(cut: Sequence[Syllable], run: Sequence[int], shows: Sequence[str | None]) -> _Mark:
+def _joined(text: str, spans: Sequence[Span], place: int) -> bool:
+    """Say whether a syllable shares the mark of the one before it."""
+    return _JOINING.fullmatch(text, spans[place - 1].end, spans[place].start) is not None
+
+
+def _mark(spans: Sequence[Span], run: Sequence[int], shows: Sequence[str | None]) -> _Mark:
     shown = frozenset(filter(None, (shows[place] for place in run)))
-    return _Mark(cut[run[0]].start, cut[run[-1]].end, shown, len(run))
+    return _Mark(Span(spans[run[0]].start, spans[run[-1]].end), shown, len(run))
 
 
-def _best(spans: Sequence[Span], marks: Sequence[_Mark]) -> list[tuple[Span, list[_Mark]]]:
-    """Return the fragments that show most, best first."""
-    scored: list[tuple[int, int, Span, list[_Mark]]] = []
-    last = 0
-    for number, span in enumerate(spans):
-        inside: list[_Mark] = []
-        while last < len(marks) and marks[last].start < span.end:
-            inside.append(marks[last])
-            last += 1
-        if inside:
-            scored.append((-_weight(inside), number, span, inside))
-    return [(span, inside) for _, _, span, inside in sorted(scored, key=lambda entry: entry[:2])[:MAX_FRAGMENTS]]
-
-
-def _weight(marks: Sequence[_Mark]) -> int:
-    """Say how well a fragment shows what is sought: different terms first, then words side by side, then all marks."""
-    distinct = frozenset[str]().union(*(mark.shows for mark in marks))
-    neighbours = max(min(mark.syllables, len(mark.shows) + 1) for mark in marks) - 1
-    return TERM_WEIGHT * len(distinct) + NEIGHBOUR_WEIGHT * neighbours + min(len(marks), TERM_WEIGHT - 1)
-
-
-def _marked(text: str, span: Span, marks: Sequence[_Mark]) -> str:
+def _marked(text: str, fragment: _Fragment) -> str:
     parts: list[str] = []
-    end = span.start
-    for mark in marks:
-        parts += [escape(text[end : mark.start]), "<mark>", escape(text[mark.start : mark.end]), "</mark>"]
-        end = mark.end
-    return "".join([*parts, escape(text[end : span.end])])
+    end = fragment.span.start
+    for mark in fragment.marks:
+        start, stop = mark.span
+        parts += [escape(text[end:start]), "<mark>", escape(text[start:stop]), "</mark>"]
+        end = stop
+    return "".join([*parts, escape(text[end : fragment.span.end])])

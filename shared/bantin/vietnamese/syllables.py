@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from bantin.vietnamese.comparison import canonical, folded
 from bantin.vietnamese.tables import SYLLABLE
 
-_SYLLABLE: Final = re.compile(SYLLABLE)
+PATTERN: Final = re.compile(SYLLABLE)
 JOINT: Final = "_"
 """Between the two syllables of a joined pair; no syllable holds it."""
 
@@ -25,19 +25,18 @@ class Syllable(NamedTuple):
 def syllables(text: str) -> list[Syllable]:
     """Cut text, in any Unicode form, into syllables; offsets are code points of the text as given."""
     return [
-        Syllable(found.start(), found.end(), canonical(found[0]), folded(found[0]))
-        for found in _SYLLABLE.finditer(text)
+        Syllable(found.start(), found.end(), canonical(found[0]), folded(found[0])) for found in PATTERN.finditer(text)
     ]
 
 
 def exact_syllables(text: str) -> list[str]:
     """Return the canonical syllables of a text, accents kept."""
-    return [canonical(word) for word in _SYLLABLE.findall(text)]
+    return [canonical(word) for word in PATTERN.findall(text)]
 
 
 def folded_syllables(text: str) -> list[str]:
     """Return the syllables of a text, without accents."""
-    return [folded(word) for word in _SYLLABLE.findall(text)]
+    return [folded(word) for word in PATTERN.findall(text)]
 
 
 def joined_pairs(words: Iterable[str]) -> list[str]:

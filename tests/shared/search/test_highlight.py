@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bantin.search.fragments import LONGEST, Span, fragments
+from bantin.search.fragments import LONGEST, Span, fragments, paragraphs
 from bantin.search.highlight import MAX_FRAGMENTS, highlight
 from bantin.search.words import parse_words
 
@@ -84,7 +84,8 @@ def test_highlights_are_the_original_text_with_marks(body: str, query: str):
 
 @given(BODY)
 def test_fragments_cover_every_word_once(body: str):
-    spans = fragments(body, [Span(found.start(), found.end()) for found in re.finditer("dân vận", body)])
+    marks = [Span(*found.span()) for found in re.finditer("dân vận", body)]
+    spans = [span for line in paragraphs(body) for span in fragments(body, line, marks)]
     for one, following in pairwise(spans):
         assert one.end <= following.start
         assert not body[one.end : following.start].strip()
