@@ -35,4 +35,5 @@ async def _open(url: str) -> EventLog:
         except ImportError as error:
             raise ImportError('a Kafka log needs more packages: pip install "bantin[kafka]"') from error
         return await KafkaLog.open(url)
-    raise ValueError(f"BANTIN_LOG_URL is {url!r}; known are sqlite:///PATH and kafka://HOST:PORT[,HOST:PORT…]")
+    scheme = url.partition("://")[0] if "://" in url else ""  # no more of it: there may be a password
+    raise ValueError(f"no log at {scheme!r}…; known are sqlite:///PATH and kafka://HOST:PORT[,HOST:PORT…]")
