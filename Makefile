@@ -12,7 +12,7 @@ up: install ## Run the whole platform here, with the seed pages in it; Ctrl-C st
 	@exec $(BIN)/bantin up --seeds seeds
 
 demo: install ## Put the seed pages in, search them, show one file's trace, and stop
-	@exec $(BIN)/bantin demo --seeds seeds
+	@exec $(BIN)/bantin demo seeds
 
 install: ## Put the commands into .venv/bin
 	@scripts/setup.sh
