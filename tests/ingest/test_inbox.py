@@ -13,7 +13,7 @@ from bantin.envelope import decode
 from bantin.eventlog.port import LogUnavailableError
 from bantin.events import ArticleIndexed, ArticleReceived, ArticleRejected, Reason
 from bantin.topics import RAW
-from bantin_ingest.inbox import folder, watcher
+from bantin_ingest.inbox import folder, sweep, watcher
 from bantin_ingest.inbox.claims import Claim, Claims
 from bantin_ingest.inbox.settling import Sighting
 from bantin_ingest.settings import IngestSettings
@@ -137,6 +137,20 @@ async def test_unfinished_and_foreign_files_are_left_until_they_are_named(
     assert {event.content for event in await received(dropping, 2)} == {b"yes", b"no"}
     await anyio.sleep(0.3)
     assert len(await dropping.records(RAW)) == 2
+
+
+async def test_only_so_many_files_are_on_their_way_at_once(
+    dropping: Ingest, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweep, "IN_FLIGHT", 4)
+    for number in range(10):
+        put(inbox / f"{number}.txt", b"%d" % number)
+    first = await received(dropping, 4)
+    await anyio.sleep(0.3)
+    assert len(await dropping.records(RAW)) == 4
+    for event in first:
+        await index(dropping, event)
+    assert len(await received(dropping, 8)) == 8
 
 
 async def test_nothing_filed_away_is_overwritten(dropping: Ingest, inbox: Path) -> None:
