@@ -58,6 +58,7 @@ class TantivyEngine(EmbeddedIndex):
         self._rebuilding = anyio.Lock()
         self._state: tuple[int, int] | None = None
         self._current: OpenedIndex | None = None
+        self._replaced: OpenedIndex | None = None
 
     async def prepare(self) -> None:
         """See the port."""
@@ -102,7 +103,7 @@ class TantivyEngine(EmbeddedIndex):
         """Open the live generation; it may be replaced, and the old one deleted, while we do."""
         failure: ValueError | None = None
         for _ in range(_OPEN_ATTEMPTS):
-            folder = self._generations.live()
+            folder = self._generations.readable()
             try:
                 return OpenedIndex(folder)
             except ValueError as error:
@@ -111,21 +112,22 @@ class TantivyEngine(EmbeddedIndex):
 
     def _begin_rebuild(self) -> OpenedIndex:
         with self.writing:
-            live = self._live()
-            live.take_writer()
-            self._generations.remove_others(live.folder)
+            live = self._generations.live()
+            self._replaced = self._live() if live.is_ours else OpenedIndex(live.folder)
+            self._replaced.take_writer()
+            self._generations.remove_others(self._replaced.folder)
             return OpenedIndex(self._generations.create())
 
     def _swap(self, fresh: OpenedIndex) -> None:
         with self.writing:
             fresh.take_writer()
             with self._switching:
-                old, self._current = self._current, fresh
                 self._generations.go_live(fresh.folder)
-                self._state = self._generations.state()
-            if old is not None:
-                old.close()
-                self._generations.remove(old.folder)
+                self._current, self._state = fresh, self._generations.state()
+            if self._replaced is not None:
+                self._replaced.close()
+                self._generations.remove(self._replaced.folder)
+                self._replaced = None
 
     def _close(self) -> None:
         with self.writing, self._switching:

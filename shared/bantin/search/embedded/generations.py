@@ -11,7 +11,7 @@ import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import uuid4
 
 from bantin.search.embedded.library import tantivy
@@ -22,6 +22,18 @@ _POINTER: Final = "current.json"
 _FOLDERS: Final = "generations"
 
 
+class Generation(NamedTuple):
+    """The folder of one index, and the version of its schema."""
+
+    folder: Path
+    schema: int
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether this version of ours can read and write it."""
+        return self.schema == SCHEMA_VERSION
+
+
 class Generations:
     """The generations under one folder."""
 
@@ -30,17 +42,22 @@ class Generations:
         self._pointer = root / _POINTER
         self._folders = root / _FOLDERS
 
-    def live(self) -> Path:
-        """Return the folder of the live generation. Raise SearchUnavailableError if there is none we can read."""
+    def live(self) -> Generation:
+        """Return the live generation. Raise SearchUnavailableError if there is none yet."""
         try:
             pointer = json.loads(self._pointer.read_bytes())
         except FileNotFoundError as error:
             raise SearchUnavailableError(f"there is no search index in {self._root} yet") from error
-        if pointer["schema"] != SCHEMA_VERSION:
+        return Generation(self._folders / pointer["generation"], pointer["schema"])
+
+    def readable(self) -> Path:
+        """Return the folder of the live generation. Raise SearchUnavailableError if there is none we can read."""
+        live = self.live()
+        if not live.is_ours:
             raise SearchUnavailableError(
-                f"the index in {self._root} has schema {pointer['schema']}, not {SCHEMA_VERSION}: rebuild it"
+                f"the index in {self._root} has schema {live.schema}, not {SCHEMA_VERSION}: rebuild it"
             )
-        return self._folders / pointer["generation"]
+        return live.folder
 
     def state(self) -> tuple[int, int] | None:
         """Return what changes whenever another generation goes live; None where there is none."""
