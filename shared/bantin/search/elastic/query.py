@@ -9,13 +9,9 @@ from typing import Any, Final
 
 from bantin.search.elastic.facets import TIME_ZONE, aggregations, all_of, daily_aggregation, filters, late_filters
 from bantin.search.query import Query, Sort
+from bantin.search.ranking import EXACT_BOOST, PAIR_BOOST, TITLE_BOOST, TITLE_PAIR_BOOST
 from bantin.search.words import Phrase, Term, Words
 from bantin.vietnamese.syllables import JOINT
-
-TITLE_BOOST: Final = 2.0
-TITLE_PAIR_BOOST: Final = 2.0
-EXACT_BOOST: Final = 0.5
-"""What typed accents add where they match, to a term or a pair that matches without them."""
 
 _SORTS: Final[dict[Sort, list[dict[str, Any]]]] = {
     "relevance": [{"_score": "desc"}, {"article_id": "asc"}],
@@ -80,7 +76,7 @@ def _raising(words: Words) -> list[dict[str, Any]]:
     clauses = [_term("article.title.folded", term, TITLE_BOOST) for term in words.folded_terms]
     clauses += [_term(field, term.exact, EXACT_BOOST) for term in words.terms if term.accented for field in _EXACT]
     folded = dict.fromkeys(JOINT.join(term.folded for term in pair) for pair in words.pairs)
-    clauses += [_term("words.folded_bigram", pair) for pair in folded]
+    clauses += [_term("words.folded_bigram", pair, PAIR_BOOST) for pair in folded]
     clauses += [_term("article.title.folded_bigram", pair, TITLE_PAIR_BOOST) for pair in folded]
     clauses += [_term("words.bigram", _joined(pair), EXACT_BOOST) for pair in words.pairs if _accented(pair)]
     return clauses
