@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bantin.problems import Problem
+from bantin.problem import Problem
 from bantin.search.fields import DEFAULT_FACETS, FILTERS
 from bantin.search.query import Query
 from bantin_api.parameters import SEARCH

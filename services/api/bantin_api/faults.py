@@ -5,10 +5,10 @@ from contextlib import contextmanager
 
 import structlog
 
-from bantin.problems import Problem
+from bantin.problem import Problem
 from bantin.search.port import SearchRefusedError, SearchUnavailableError
 from bantin.search.query import InvalidCursorError
-from bantin_api.reading import invalid_cursor
+from bantin_api.reading import unprocessable
 
 RETRY_SECONDS = 5
 
@@ -21,7 +21,7 @@ def engine_faults() -> Generator[None]:
     try:
         yield
     except InvalidCursorError as error:
-        raise invalid_cursor(f"The cursor is broken, expired, or belongs to another search: {error}.") from error
+        raise unprocessable("invalid_cursor", f"Broken cursor: {error}.") from error
     except SearchUnavailableError as error:
         logger.warning("search_unavailable", error=str(error))
         detail = "The search engine does not answer now. Try again in a few seconds."

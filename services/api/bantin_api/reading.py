@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from bantin.problems import Problem
+from bantin.problem import Problem
 from bantin.search.query import MAX_QUERY_CHARACTERS
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -71,13 +71,8 @@ def read_day(name: str, text: str) -> date:
 def read_cursor(name: str, text: str) -> str:
     """Return a cursor; only the search engine can tell whether it is one of its own."""
     if not text:
-        raise invalid_cursor(f"{name} is empty.")
+        raise unprocessable("invalid_cursor", f"{name} is empty: leave it out to start from the first page.")
     return text
-
-
-def invalid_cursor(why: str) -> Problem:
-    """Return the problem of a cursor that leads nowhere."""
-    return unprocessable("invalid_cursor", f"{why} Search again without a cursor to start from the first page.")
 
 
 def unprocessable(code: str, detail: str) -> Problem:

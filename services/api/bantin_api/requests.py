@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
-from bantin.problems import Problem
+from bantin.problem import Problem
 from bantin.search.fields import DEFAULT_FACETS, FILTERS
 from bantin.search.query import Query
 from bantin_api.parameters import DEFAULT_FACET_SIZE, DEFAULT_SIZE, SEARCH, Parameter

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Path, Request, Response
 
-from bantin.problems import Problem
+from bantin.problem import Problem
 from bantin.search.port import SearchEngine
 from bantin_api.answers import ArticleAnswer, SearchAnswer, search_answer
 from bantin_api.documentation import problems

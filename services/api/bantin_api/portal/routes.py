@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
-from bantin.problems import Problem
+from bantin.problem import Problem
 from bantin.search.port import SearchEngine
 from bantin.search.query import Query
 from bantin_api.faults import engine_faults
