@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from bantin.eventlog.connect import open_log
-from bantin.eventlog.port import LogUnavailableError, Message, Record, Subscription
+from bantin.eventlog.port import LogRefusedError, LogUnavailableError, Message, Record, Subscription
 from bantin.topics import Topic
-from tests.engines.kafka import KafkaServer
+from tests.engines.kafka import KafkaServer, kafka_server
 from tests.engines.process import free_ports
 
 pytestmark = pytest.mark.kafka
@@ -150,5 +150,23 @@ async def test_a_cluster_that_is_away_is_unavailable_and_does_not_hang() -> None
             with pytest.raises(LogUnavailableError):
                 await log.publish([Message("news", b"k", b"v")])
             with pytest.raises(LogUnavailableError):
+                async with log.subscribe("group", ["news"]):
+                    pass
+
+
+async def test_only_the_right_password_gets_in() -> None:
+    message = Message("news", b"k", b"v")
+    with kafka_server(password="right") as server:
+        async with open_log(f"kafka://bantin:right@{server.address}?tls=0&mechanism=PLAIN") as log:
+            await log.create_topics([Topic("news", None, partitions=1)])
+            await log.publish([message])
+            async with log.subscribe("group", ["news"]) as member:
+                assert [record.value for record in await member.poll(max_records=9, timeout=20)] == [b"v"]
+        async with open_log(f"kafka://bantin:wrong@{server.address}?tls=0&mechanism=PLAIN") as log:
+            for refused in (log.publish([message]), log.ready(), log.create_topics([Topic("more", None)])):
+                with pytest.raises(LogRefusedError) as caught:
+                    await refused
+                assert "wrong" not in str(caught.value)
+            with pytest.raises(LogRefusedError):
                 async with log.subscribe("group", ["news"]):
                     pass

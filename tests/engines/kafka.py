@@ -25,8 +25,10 @@ START_SECONDS = 90
 class KafkaServer:
     """One broker on one data folder; it may be killed and started again, on the same port and data."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, password: str | None = None) -> None:
+        """With a `password`, only the user `bantin` gets in (SASL PLAIN)."""
         self.folder = folder
+        self._password = password
         port, self._controller_port = free_ports(2)
         self.address = f"127.0.0.1:{port}"
         self.output = folder / "server.out"
@@ -60,9 +62,10 @@ class KafkaServer:
             "process.roles": "broker,controller",
             "node.id": 1,
             "controller.quorum.voters": f"1@127.0.0.1:{self._controller_port}",
-            "listeners": f"PLAINTEXT://{self.address},CONTROLLER://127.0.0.1:{self._controller_port}",
-            "advertised.listeners": f"PLAINTEXT://{self.address}",
-            "listener.security.protocol.map": "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT",
+            "listeners": f"CLIENTS://{self.address},CONTROLLER://127.0.0.1:{self._controller_port}",
+            "advertised.listeners": f"CLIENTS://{self.address}",
+            "inter.broker.listener.name": "CLIENTS",
+            "listener.security.protocol.map": "CONTROLLER:PLAINTEXT,CLIENTS:PLAINTEXT",
             "controller.listener.names": "CONTROLLER",
             "log.dirs": self.folder / "data",
             "offsets.topic.num.partitions": 3,
@@ -75,6 +78,8 @@ class KafkaServer:
             "auto.create.topics.enable": "false",
             "socket.request.max.bytes": LARGEST_MESSAGE * 2,
         }
+        if self._password is not None:
+            settings |= _password_only(self._password)
         self._properties.write_text("".join(f"{name}={value}\n" for name, value in settings.items()))
         command = [self._java, "-Xmx256m", "-cp", self._classpath, "kafka.tools.StorageTool"]
         command += ["format", "-t", "YmFuLXRpbi10ZXN0cy1rZg", "-c", self._properties]
@@ -90,11 +95,23 @@ class KafkaServer:
         return True
 
 
+def _password_only(password: str) -> dict[str, str]:
+    login = "org.apache.kafka.common.security.plain.PlainLoginModule required"
+    return {
+        "listener.security.protocol.map": "CONTROLLER:PLAINTEXT,CLIENTS:SASL_PLAINTEXT",
+        "sasl.enabled.mechanisms": "PLAIN",
+        "sasl.mechanism.inter.broker.protocol": "PLAIN",
+        "listener.name.clients.plain.sasl.jaas.config": (
+            f'{login} username="bantin" password="{password}" user_bantin="{password}";'
+        ),
+    }
+
+
 @contextmanager
-def kafka_server() -> Iterator[KafkaServer]:
-    """Run a broker of its own in a temporary folder: for tests that kill it."""
+def kafka_server(password: str | None = None) -> Iterator[KafkaServer]:
+    """Run a broker of its own in a temporary folder: for tests that kill it, or that must log in."""
     with tempfile.TemporaryDirectory(prefix="bantin-kafka-", ignore_cleanup_errors=True) as folder:
-        server = KafkaServer(Path(folder))
+        server = KafkaServer(Path(folder), password)
         try:
             server.start()
             yield server

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +11,7 @@ from typing import Any, TypeVar
 from faststream.kafka.security import parse_security
 
 from bantin.eventlog.kafka.address import KafkaAddress
+from bantin.eventlog.kafka.door import knock
 from bantin.eventlog.kafka.errors import translated
 from bantin.topics import Topic
 
@@ -24,7 +24,6 @@ OffsetSpec: Any = import_module("kafka.admin").OffsetSpec
 
 T = TypeVar("T")
 
-REACH_SECONDS = 3
 ANSWER_SECONDS = 15
 LARGEST_MESSAGE = 64 * 1024 * 1024
 """Of a record batch; six times the default upload limit, as an enriched event holds a page's text twice."""
@@ -91,12 +90,9 @@ class KafkaAdministration:
 
     async def ready(self) -> None:
         """Return if a broker answers."""
-
-        def ask(client: Any) -> None:
-            self._reach()
-            client.describe_cluster()
-
-        await self._ask("answering", ask)
+        with translated("answering"):
+            await knock(self._address)
+        await self._ask("answering", lambda client: client.describe_cluster())
 
     async def close(self) -> None:
         """Close the connection, after the question in hand."""
@@ -126,10 +122,12 @@ class KafkaAdministration:
                     self._disconnect()  # the next question starts afresh
                     raise
 
+        if self._client is None:
+            with translated(doing):
+                await knock(self._address)
         return await asyncio.get_running_loop().run_in_executor(self._thread, call)
 
     def _connect(self) -> Any:
-        self._reach()
         milliseconds = ANSWER_SECONDS * 1000
         made: list[Any] = []
 
@@ -150,19 +148,6 @@ class KafkaAdministration:
             for client in made:
                 client.close()  # it runs a thread, which the constructor leaves behind when it fails
             raise
-
-    def _reach(self) -> None:
-        """Raise OSError if no broker takes connections: quicker than the client, which asks again and again."""
-        failures: list[OSError] = []
-        for server in self._address.servers:
-            host, _, port = server.rpartition(":")
-            try:
-                socket.create_connection((host.strip("[]"), int(port)), timeout=REACH_SECONDS).close()
-            except OSError as error:
-                failures.append(error)
-            else:
-                return
-        raise failures[0]
 
     def _disconnect(self) -> None:
         client, self._client = self._client, None

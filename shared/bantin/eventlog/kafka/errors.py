@@ -1,5 +1,6 @@
 """What the log port says for an error of aiokafka or kafka-python."""
 
+import ssl
 from collections.abc import Generator
 from contextlib import contextmanager
 
@@ -9,6 +10,7 @@ import kafka.errors as sync
 from bantin.eventlog.port import LogRefusedError, LogUnavailableError
 
 REFUSALS: tuple[type[Exception], ...] = (
+    ssl.SSLCertVerificationError,
     aio.AuthenticationFailedError,
     aio.AuthenticationMethodNotSupported,
     aio.SaslAuthenticationFailed,

@@ -12,6 +12,7 @@ from faststream.kafka.security import parse_security
 from bantin.eventlog.kafka.address import KafkaAddress
 from bantin.eventlog.kafka.administration import KafkaAdministration
 from bantin.eventlog.kafka.clients import Consumer, Subscriber
+from bantin.eventlog.kafka.door import knock
 from bantin.eventlog.kafka.errors import translated
 from bantin.eventlog.kafka.publisher import KafkaPublisher
 from bantin.eventlog.kafka.subscription import MAX_BYTES, KafkaReader, KafkaSubscription, Rebalances
@@ -43,8 +44,9 @@ class KafkaLog:
             "client_id": CLIENT,
             "metadata_max_age_ms": METADATA_SECONDS * 1000,
         }
+        self._address = address
         self._administration = KafkaAdministration(address)
-        self._publisher = KafkaPublisher(settings | parse_security(address.security))
+        self._publisher = KafkaPublisher(address, settings | parse_security(address.security))
         self._broker = KafkaBroker(**settings, security=address.security, consumer_only=True, logger=None)
         self._subscriber: Callable[..., Subscriber] = cast(Any, self._broker).subscriber
 
@@ -110,6 +112,7 @@ class KafkaLog:
     async def _started(self, subscriber: Subscriber, doing: str) -> Consumer:
         """Start a subscriber that has no handlers and return the consumer that it runs: we poll that ourselves."""
         with translated(doing):
+            await knock(self._address)
             await self._broker.connect()
             await subscriber.start()
         return cast(Consumer, subscriber.consumer)

@@ -10,8 +10,10 @@ import structlog
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
+from bantin.eventlog.kafka.address import KafkaAddress
 from bantin.eventlog.kafka.administration import LARGEST_MESSAGE
 from bantin.eventlog.kafka.clients import Producer
+from bantin.eventlog.kafka.door import knock
 from bantin.eventlog.kafka.errors import REFUSALS, translated
 from bantin.eventlog.port import LogUnavailableError, Message
 
@@ -19,6 +21,9 @@ PUBLISH_SECONDS = 30.0
 STOP_SECONDS = 5.0
 UNACKNOWLEDGED_BYTES = LARGEST_MESSAGE
 """Of all messages on their way; a request, which takes a batch of each partition, stays within a broker's 100 MiB."""
+
+BATCH_BYTES = 1024 * 1024
+"""Of what waits for one partition while a request is under way; the default, 16 KiB, holds one article."""
 
 logger = structlog.get_logger(__name__)
 
@@ -76,7 +81,8 @@ class Flight:
 class KafkaPublisher:
     """Publishes by one producer, which it makes at the first publish and anew after one that can't go on."""
 
-    def __init__(self, connection: Mapping[str, Any]) -> None:
+    def __init__(self, address: KafkaAddress, connection: Mapping[str, Any]) -> None:
+        self._address = address
         self._connection = connection
         self._flight: Flight | None = None
         self._starting = asyncio.Lock()
@@ -120,12 +126,14 @@ class KafkaPublisher:
     async def _started(self) -> Flight:
         async with self._starting:
             if self._flight is None:
+                await knock(self._address)
                 make: Callable[..., Producer] = AIOKafkaProducer
                 producer = make(
                     acks="all",
                     enable_idempotence=True,
                     compression_type="zstd",
                     max_request_size=LARGEST_MESSAGE,
+                    max_batch_size=BATCH_BYTES,
                     **self._connection,
                 )
                 flight = Flight(producer)
