@@ -14,11 +14,11 @@ from pathlib import Path
 
 import httpx
 import psutil
+
 from bantin.hosting import running
 from bantin.http import create_app
 from bantin_standalone.platform import open_platform
 from bantin_standalone.settings import PlatformSettings
-
 from bench.corpus import articles
 
 FILES_PER_REQUEST = 50

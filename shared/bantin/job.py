@@ -65,7 +65,7 @@ class Job(Generic[T]):
                 reason = self.outcome.reason
                 logger.warning("record_dead", stage=self._stage, record=place, code=reason.code, detail=reason.detail)
             else:
-                logger.debug("record_settled", stage=self._stage, record=place)
+                logger.info("record_settled", stage=self._stage, record=place)
 
     def close(self) -> None:
         """End the span; the record is settled, or goes back to the log unsettled."""

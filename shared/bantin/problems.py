@@ -1,4 +1,4 @@
-"""Errors over HTTP as `application/problem+json` (RFC 9457), each with a stable `type`."""
+"""Problems over HTTP: every error as `application/problem+json` (RFC 9457), each with a stable `type`."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -9,19 +9,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from bantin.problem import Problem
+
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:bantin:problem:"
-
-
-class Problem(Exception):  # noqa: N818 - RFC 9457's own word
-    """A request that can't be answered: `code` is stable and ends the problem's `type`, `detail` names the remedy."""
-
-    def __init__(self, status: int, code: str, detail: str, headers: Mapping[str, str] | None = None) -> None:
-        super().__init__(detail)
-        self.status = status
-        self.code = code
-        self.detail = detail
-        self.headers = headers
 
 
 def problem_response(

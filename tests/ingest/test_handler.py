@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bantin.events import ArticleReceived, ArticleRejected
-from bantin.problems import Problem
+from bantin.problem import Problem
 from bantin_ingest.handler import IncomingFile, arrival, issue_tickets, refusal, submission
 from bantin_ingest.ids import new_id
 from bantin_ingest.intake import SHARE_BYTES, SHARE_FILES, shares

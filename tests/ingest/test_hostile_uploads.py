@@ -3,6 +3,7 @@
 import contextlib
 import tracemalloc
 from collections.abc import AsyncIterator, Iterable
+from tempfile import SpooledTemporaryFile
 
 import anyio
 import httpx
@@ -10,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bantin.problems import Problem
+from bantin.problem import Problem
 from bantin.topics import RAW
+from bantin_ingest.upload import spool
 from bantin_ingest.upload.disposition import part_names
 from bantin_ingest.upload.multipart import read_form
 from bantin_ingest.upload.spool import Spool
@@ -156,8 +158,8 @@ def test_any_body_is_a_form_or_a_problem(tmp_path_factory: pytest.TempPathFactor
             yield whole[start : start + cut]
 
     async def read() -> None:
-        with Spool(tmp_path_factory.getbasetemp(), file_limit=10) as spool:
-            form = await read_form(FORM, chunks(), spool, max_files=5)
+        with Spool(tmp_path_factory.getbasetemp(), file_limit=10) as kept:
+            form = await read_form(FORM, chunks(), kept, max_files=5)
             assert all(part.spooled.size <= len(whole) for part in form.files)
 
     with contextlib.suppress(Problem):
@@ -201,6 +203,17 @@ async def test_large_requests_stay_on_disk(start: Start) -> None:
         assert [len(record.value or b"") for record in kept] == [size for size in sizes if size != 3_000_000]
         assert {bytes(set(record.value or b"")) for record in kept} == {b"a"}
         assert peak < 40_000_000, f"{peak:,} bytes for a request of {sum(sizes):,}"
+
+
+class FullDisk(SpooledTemporaryFile[bytes]):
+    def write(self, _: object) -> int:
+        raise OSError(28, "No space left on device")
+
+
+async def test_a_full_disk_is_told(ingest: Ingest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spool, "SpooledTemporaryFile", FullDisk)
+    answer = await ingest.http.put("/v1/files/a.bin", content=b"a" * 1_000_000)
+    assert (answer.status_code, answer.json()["type"]) == (507, "urn:bantin:problem:no_room")
 
 
 def _chunks(size: int) -> Iterable[bytes]:

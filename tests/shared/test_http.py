@@ -8,7 +8,7 @@ from fastapi import APIRouter
 
 from bantin.faults import UnavailableError
 from bantin.http import create_app
-from bantin.problems import Problem
+from bantin.problem import Problem
 from bantin.service import Service
 
 router = APIRouter()

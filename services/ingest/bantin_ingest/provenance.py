@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Self
 
-from bantin.problems import Problem
+from bantin.problem import Problem
 from bantin_ingest.identity import InvalidUrlError, checked_url
 
 FIELDS = ("source_url", "source", "captured_at")

@@ -11,7 +11,7 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
-from bantin.problems import Problem
+from bantin.problem import Problem
 from bantin_ingest.names import MAX_CHARACTERS, display_name
 from bantin_ingest.provenance import FIELDS, Provenance, parse_date_time
 

@@ -32,9 +32,15 @@ command = cyclopts.App(
 def run_up(*, settings: Annotated[PlatformSettings | None, Parameter(name="*")] = None) -> int:
     """Run the whole platform in one process, on one port."""
     settings = settings or PlatformSettings()
-    configure_logs("bantin", settings.log_level, settings.log_format)
+    configure_logs("bantin", _level(settings), settings.log_format)
     with tracing("bantin"):
         return 0 if asyncio.run(up(settings, Console())) else 1
+
+
+def _level(settings: PlatformSettings) -> str:
+    """Return the level asked for; unasked, a person at a terminal hears of trouble only."""
+    unasked = "log_level" not in settings.model_fields_set
+    return "WARNING" if unasked and sys.stderr.isatty() else settings.log_level
 
 
 @command.command(name="push")

@@ -46,7 +46,7 @@ class Client:
                 f"no answer from {where} ({error!r}); is it running? Start one with: bantin up"
             ) from error
         if response.is_error:
-            problem = response.json() if "json" in response.headers.get("content-type", "") else {}
+            problem: dict[str, Any] = response.json() if "json" in response.headers.get("content-type", "") else {}
             raise ClientError(f"{response.status_code}: {problem.get('detail', response.text[:200])}")
         return response.json()
 

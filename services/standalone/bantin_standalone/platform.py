@@ -5,12 +5,11 @@ from contextlib import asynccontextmanager
 
 import bantin_api.app
 import bantin_extract.app
+import bantin_index.app
 import bantin_ingest.app
 from bantin.eventlog.connect import open_log
-from bantin.search.connect import open_engine
-
-import bantin_index.app
 from bantin.eventlog.port import EventLog
+from bantin.search.connect import open_engine
 from bantin.service import Service
 from bantin.topics import ALL_TOPICS, RAW
 from bantin_standalone.settings import PlatformSettings

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from bantin_api.settings import ApiSettings
-from bantin_extract.settings import ExtractSettings
 from pydantic import Field
 
+from bantin_api.settings import ApiSettings
+from bantin_extract.settings import ExtractSettings
 from bantin_index.settings import IndexSettings
 from bantin_ingest.settings import IngestSettings
 

@@ -33,10 +33,12 @@ async def up(settings: PlatformSettings, console: Console) -> bool:
             server = create_server(create_app(services))
 
             async def welcome(stop: anyio.Event) -> None:
-                del stop
-                if seeds:
-                    await load(url, [seeds], console)
-                console.print(WELCOME.format(url=url, data=settings.data), highlight=False)
+                async with anyio.create_task_group() as group:
+                    group.start_soon(_cancel_when, stop, group.cancel_scope)
+                    if seeds:
+                        await load(url, [seeds], console)
+                    console.print(WELCOME.format(url=url, data=settings.data), highlight=False)
+                    group.cancel_scope.cancel()
 
             return await serve(server, (*services, Service("welcome", tasks=(welcome,))), listener)
 
@@ -46,3 +48,8 @@ async def load(url: str, paths: Sequence[Path], console: Console) -> None:
     files = find_files(paths)
     async with connected(url) as client:
         console.print(summary(await push(client, files, console)))
+
+
+async def _cancel_when(stop: anyio.Event, scope: anyio.CancelScope) -> None:
+    await stop.wait()
+    scope.cancel()

@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator
 import anyio
 from anyio.to_thread import run_sync
 
-from bantin.problems import Problem
+from bantin.problem import Problem
 from bantin_ingest.receipts.fold import fold_batch, fold_receipt
 from bantin_ingest.receipts.model import Batch, Receipt
 from bantin_ingest.receipts.store import ReceiptStore
@@ -21,6 +21,11 @@ class Receipts:
     def __init__(self, store: ReceiptStore, tail: ReceiptTail) -> None:
         self._store = store
         self._tail = tail
+
+    @property
+    def steps(self) -> int:
+        """How often more has been read; while it is unchanged no receipt has changed."""
+        return self._tail.steps
 
     async def receipt(self, receipt_id: str) -> Receipt:
         """Return a receipt; raise a 404 Problem where the topic, read to its end, has none."""

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from bantin.faults import RefusedError, UnavailableError
-from bantin.problems import Problem
+from bantin.problem import Problem
 from bantin_ingest.receipts.lookup import Receipts
 from bantin_ingest.receipts.model import Batch, Receipt
 

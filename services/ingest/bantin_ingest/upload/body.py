@@ -6,7 +6,7 @@ import anyio
 from fastapi import Request
 from starlette.requests import ClientDisconnect
 
-from bantin.problems import Problem
+from bantin.problem import Problem
 
 DRAIN_BYTES = 2 * 1024 * 1024
 DRAIN_SECONDS = 2.0

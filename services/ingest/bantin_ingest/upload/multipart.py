@@ -8,7 +8,7 @@ from python_multipart import MultipartParser
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import parse_options_header
 
-from bantin.problems import Problem
+from bantin.problem import Problem
 from bantin_ingest.provenance import FIELDS
 from bantin_ingest.upload.disposition import part_names
 from bantin_ingest.upload.spool import Spool, SpooledFile

@@ -10,7 +10,7 @@ from opentelemetry import propagate, trace
 from opentelemetry.context import Context
 
 from bantin.faults import RefusedError, UnavailableError
-from bantin.problems import Problem
+from bantin.problem import Problem
 from bantin_ingest.handler import IncomingFile, Ticket, issue_tickets, refusal
 from bantin_ingest.intake import Intake, Load
 from bantin_ingest.media_types import PUSHED_ARTICLE, media_type

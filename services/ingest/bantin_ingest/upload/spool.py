@@ -12,6 +12,8 @@ from typing import Self
 
 from anyio.to_thread import run_sync
 
+from bantin.problem import Problem
+
 MEMORY_BYTES = 1024 * 1024
 WRITE_BYTES = 256 * 1024
 
@@ -77,8 +79,13 @@ class Spool:
         return await run_sync(self._at, file)
 
     def _append(self, data: bytes) -> None:
-        self._spooled.seek(self._written)
-        self._spooled.write(data)
+        try:
+            self._spooled.seek(self._written)
+            self._spooled.write(data)
+            self._spooled.flush()
+        except OSError as error:
+            said = f"There is no room to take the files in ({error.strerror}); try again later."
+            raise Problem(507, "no_room", said, {"Retry-After": "60"}) from error
         self._written += len(data)
 
     def _at(self, file: SpooledFile) -> bytes:
