@@ -118,7 +118,7 @@ def _marks(text: str, part: Span, shown: _Shown, phrases: Sequence[Phrase]) -> I
         _show_phrases(shows, [canonical(syllable) for syllable in written], phrases)
     if not any(shows):
         return
-    spans = [Span(*found.span()) for found in PATTERN.finditer(text, *part)]
+    spans = [found.span() for found in PATTERN.finditer(text, *part)]
     run: list[int] = []
     for place, show in enumerate(shows):
         if run and (show is None or len(run) == MAX_MARK_SYLLABLES or not _joined(text, spans, place)):
@@ -155,14 +155,14 @@ def _occurrences(exact: Sequence[str], phrase: Sequence[str]) -> Iterator[int]:
             yield place - len(phrase) + 1
 
 
-def _joined(text: str, spans: Sequence[Span], place: int) -> bool:
+def _joined(text: str, spans: Sequence[tuple[int, int]], place: int) -> bool:
     """Say whether a syllable shares the mark of the one before it."""
-    return _JOINING.fullmatch(text, spans[place - 1].end, spans[place].start) is not None
+    return _JOINING.fullmatch(text, spans[place - 1][1], spans[place][0]) is not None
 
 
-def _mark(spans: Sequence[Span], run: Sequence[int], shows: Sequence[str | None]) -> _Mark:
+def _mark(spans: Sequence[tuple[int, int]], run: Sequence[int], shows: Sequence[str | None]) -> _Mark:
     shown = frozenset(filter(None, (shows[place] for place in run)))
-    return _Mark(Span(spans[run[0]].start, spans[run[-1]].end), shown, len(run))
+    return _Mark(Span(spans[run[0]][0], spans[run[-1]][1]), shown, len(run))
 
 
 def _marked(text: str, fragment: _Fragment) -> str:

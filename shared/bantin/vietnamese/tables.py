@@ -22,7 +22,7 @@ MARKS: Final = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2
 INVISIBLE: Final = "\u00ad\u200c\u200d\u2060\ufeff"
 """Soft hyphen, joiners and byte order mark, which pages leave inside words."""
 
-SYLLABLE: Final = rf"[^\W_](?:[^\W_]|[{MARKS}{INVISIBLE}])*"
+SYLLABLE: Final = rf"[^\W_]+(?:[{MARKS}{INVISIBLE}]+[^\W_]*)*"
 """A syllable for Python's `re`: letters and digits with their marks. All else parts: `04-NQ/TU` is 04, NQ, TU."""
 
 SYLLABLE_JAVA: Final = rf"[\p{{L}}\p{{N}}][\p{{L}}\p{{N}}{MARKS}{INVISIBLE}]*"

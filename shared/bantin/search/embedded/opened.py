@@ -41,9 +41,8 @@ class OpenedIndex:
     def snapshot(self) -> Snapshot:
         """Return the index as of the last commit of any process."""
         with self._refreshing:
-            status = (self.folder / _META).stat() if self.folder.exists() else None
-            commit = (status.st_ino, status.st_mtime_ns) if status else self._commit
-            if self._snapshot is None or commit != self._commit:
+            commit = self._last_commit()
+            if self._snapshot is None or self._commit is None or commit != self._commit:
                 self._index.reload()
                 self._snapshot = Snapshot(self._index.searcher(), self._matching)
                 self._commit = commit
@@ -76,6 +75,7 @@ class OpenedIndex:
             results = self._add(writer, articles)
             if any(result.status == "written" for result in results):
                 writer.commit()
+                self._commit = None
         except (ValueError, OSError) as error:
             self.close()
             raise SearchUnavailableError(f"the index in {self.folder} could not be written: {error}") from error
@@ -88,6 +88,7 @@ class OpenedIndex:
             for article_id in article_ids:
                 writer.delete_documents_by_term(fields.ID, article_id)
             writer.commit()
+            self._commit = None
         except (ValueError, OSError) as error:
             self.close()
             raise SearchUnavailableError(f"the index in {self.folder} could not be written: {error}") from error
@@ -95,6 +96,14 @@ class OpenedIndex:
     def close(self) -> None:
         """Give up the writer, with whatever it has not committed."""
         self._writer = None
+
+    def _last_commit(self) -> tuple[int, int] | None:
+        """Return what changes with every commit; the last known where another generation has taken this one's place."""
+        try:
+            status = (self.folder / _META).stat()
+        except FileNotFoundError:
+            return self._commit
+        return status.st_ino, status.st_mtime_ns
 
     def _add(self, writer: tantivy.IndexWriter, articles: Sequence[StoredArticle]) -> list[WriteResult]:
         searcher = self.snapshot().searcher
