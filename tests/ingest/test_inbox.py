@@ -281,4 +281,4 @@ def test_no_folder_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BANTIN_INBOX", "")
     assert IngestSettings().inbox is None
     monkeypatch.setenv("BANTIN_INBOX", "tha-vao-day")
-    assert IngestSettings().inbox == Path("tha-vao-day").absolute()
+    assert IngestSettings().inbox == Path("tha-vao-day").resolve()

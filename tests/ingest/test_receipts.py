@@ -249,6 +249,13 @@ def test_the_store_keeps_positions_with_their_records(tmp_path: Path) -> None:
     again.close()
 
 
+def test_a_broken_store_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "receipts.db").write_bytes(b"no database" * 1_000)
+    store = ReceiptStore(tmp_path / "receipts.db")
+    assert store.positions() == {}
+    store.close()
+
+
 async def test_a_later_record_of_a_stage_holds_whichever_came_last(tmp_path: Path) -> None:
     store = ReceiptStore(tmp_path / "receipts.db")
     late = ReceiptRecorded(

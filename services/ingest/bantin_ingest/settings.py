@@ -35,5 +35,5 @@ class IngestSettings(Settings):
 
     @field_validator("inbox")
     @classmethod
-    def _absolute(cls, value: Path | None) -> Path | None:
-        return value and value.absolute()
+    def _resolved(cls, value: Path | None) -> Path | None:
+        return value and value.resolve()

@@ -46,6 +46,7 @@ class Sweeper:
     settling: Settling
     waiting: dict[str, Claim] = field(default_factory=dict[str, Claim])
     _unreadable: dict[str, float] = field(default_factory=dict[str, float])
+    _looked_at_step: int = -1
 
     async def reconcile(self) -> None:
         """Find out what became of claims whose publishing may have failed: keep those that are on the log.
@@ -73,6 +74,8 @@ class Sweeper:
 
     async def file_away_ended(self) -> None:
         """Move the files that have ended to `done` or `failed`; raise OSError where one can't be moved."""
+        if (steps := self.receipts.steps) == self._looked_at_step:
+            return
         for claim in list(self.waiting.values()):
             receipt = await self.receipts.find(claim.receipt_id)
             if receipt is None or not receipt.ended:
@@ -83,6 +86,7 @@ class Sweeper:
             await run_sync(self.claims.remove, [claim])
             del self.waiting[claim.sighting.path]
             logger.info("inbox_filed", file=display_name(claim.sighting.path), status=receipt.status, to=where)
+        self._looked_at_step = steps
 
     def _is_left(self, sighting: Sighting) -> bool:
         claim = self.waiting.get(sighting.path)

@@ -86,7 +86,9 @@ class InboxWatcher:
         inbox = self._sweeper.inbox
 
         def matters(_: object, path: str) -> bool:
-            parts = Path(path).relative_to(inbox).parts
+            if not (changed := Path(path)).is_relative_to(inbox):
+                return True
+            parts = changed.relative_to(inbox).parts
             return not parts or is_candidate(parts[0], top=True)
 
         try:

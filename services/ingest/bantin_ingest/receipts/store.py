@@ -10,8 +10,12 @@ import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+import structlog
+
 from bantin.events import ReceiptRecorded
 from bantin_ingest.receipts.fold import precedence
+
+logger = structlog.get_logger(__name__)
 
 _VERSION = 1
 _SCHEMA = f"""
@@ -37,12 +41,8 @@ class ReceiptStore:
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = threading.Lock()
-        self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=30)
+        self._connection = _opened(path)
         weakref.finalize(self, self._connection.close)
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = NORMAL")  # it can be built again from the log
-        if self._connection.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
-            self._connection.executescript("DROP TABLE IF EXISTS records; DROP TABLE IF EXISTS positions;" + _SCHEMA)
 
     def apply(self, records: Iterable[ReceiptRecorded], positions: Mapping[int, int]) -> None:
         """Keep the records, and that each partition has been read up to its next offset, at once."""
@@ -79,6 +79,32 @@ class ReceiptStore:
         with self._lock:
             rows = self._connection.execute(query, parameters).fetchall()
         return [ReceiptRecorded.model_validate_json(record) for (record,) in rows]
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """Open the file, made if missing, and made anew where it is broken: the log has it all."""
+    try:
+        return _prepared(path)
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            raise
+        logger.warning("receipts_rebuilt", why=f"{path.name} is broken: {error}")
+        for suffix in ("", "-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        return _prepared(path)
+
+
+def _prepared(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=30)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")  # it can be built again from the log
+        if connection.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
+            connection.executescript("DROP TABLE IF EXISTS records; DROP TABLE IF EXISTS positions;" + _SCHEMA)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 class _transaction:  # noqa: N801 - used like a function

@@ -44,12 +44,14 @@ class Watch:
 class ReceiptTail:
     """One instance's view of every receipt, as far as it has read the topic.
 
-    Before it has `started`, the store may tell of another log. It is `ending` once it has stopped.
+    Before it has `started`, the store may tell of another log. It is `ending` once it has stopped. `steps` counts how
+    often it has read on: where that is unchanged no receipt has changed.
     """
 
     def __init__(self, log: EventLog, store: ReceiptStore) -> None:
         self.ending = False
         self.started = False
+        self.steps = 0
         self._log = log
         self._store = store
         self._positions: dict[int, int] = {}
@@ -134,6 +136,7 @@ class ReceiptTail:
                 watch.wake()
 
     def _advance(self) -> None:
+        self.steps += 1
         self._advanced.set()
         self._advanced = anyio.Event()
 
