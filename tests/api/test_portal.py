@@ -39,6 +39,15 @@ async def test_the_first_page_shows_the_newest(client) -> None:
     assert "không ghi ngày" in tree.css(".hits > li")[-1].text()
 
 
+async def test_the_histograms_bars_stand_at_their_place_in_time(client, engine) -> None:
+    for year in (2009, 2010):
+        await engine.write([stored(make_article(f"y{year}", "Tin", "Tin cũ.", published_at=f"{year}-05-05"))])
+    bars = one(await page(client, "/"), ".histogram svg").css("rect")
+    places = [round(float(bar.attributes["x"])) for bar in bars]
+    assert places == [0, 10, 100, 110]
+    assert [bar.attributes["height"] for bar in bars] == ["20.0", "20.0", "20.0", "40.0"]
+
+
 async def test_hits_are_marked_and_escaped(client) -> None:
     tree = await page(client, "/?q=chao+mung")
     assert one(tree, "#found").text() == "1 bài"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -13,6 +14,7 @@ from bantin_api.portal.wording import day, moment, number
 
 SHOWN_VALUES = 6
 HISTOGRAM_HEIGHT = 40
+BAR_STEP = 10
 FORM_FIELDS = frozenset(("q", "sort", "places", "published_from", "published_to", "cursor", "facet", *FILTERS))
 """Parameters that the form has controls for, or that a changed search starts without."""
 
@@ -54,7 +56,7 @@ class Chosen:
 class Bar:
     """A bar of the histogram, in the drawing's units, with what it stands for."""
 
-    x: int
+    x: float
     y: float
     height: float
     about: str
@@ -69,6 +71,7 @@ class SearchPage:
     hits: Sequence[HitView]
     facets: Sequence[FacetView]
     bars: Sequence[Bar]
+    bars_width: float
     span: str
     first_day: str
     last_day: str
@@ -85,13 +88,15 @@ def facets_for(query: Query) -> tuple[str, ...]:
 def search_page(query: Query, results: Results, links: Links, texts: Texts) -> SearchPage:
     """Return what to show of the results."""
     asked = bool(query.text.strip() or query.filters or query.published_from or query.published_to)
+    bars = _bars(results.histogram, texts)
     first_day, last_day = _ends(results.histogram, texts)
     return SearchPage(
         heading=_found(results.total, texts) if asked else texts.latest,
         is_empty=not asked and not results.total,
         hits=[_hit(hit, query, links, texts) for hit in results.hits],
         facets=[_facet(name, query, results, texts) for name in query.facets],
-        bars=_bars(results.histogram, texts),
+        bars=bars,
+        bars_width=bars[-1].x + BAR_STEP if bars else 0,
         span=texts.histogram.format(first_day, last_day),
         first_day=first_day,
         last_day=last_day,
@@ -149,12 +154,16 @@ def _facet(name: str, query: Query, results: Results, texts: Texts) -> FacetView
 
 
 def _bars(histogram: Sequence[HistogramBucket], texts: Texts) -> list[Bar]:
+    """Return the bars, each at its place in time: spans without an article have no bucket, yet take up room."""
     most = max((bucket.count for bucket in histogram), default=0)
+    days = [bucket.date.toordinal() for bucket in histogram]
+    step = min((later - earlier for earlier, later in pairwise(days)), default=1)
     bars: list[Bar] = []
-    for place, bucket in enumerate(histogram):
+    for when, bucket in zip(days, histogram, strict=True):
         height = round(HISTOGRAM_HEIGHT * bucket.count / most, 2) if most else 0
         about = f"{day(bucket.date, texts)}: {number(bucket.count, texts)}"
-        bars.append(Bar(place * 10, HISTOGRAM_HEIGHT - height, height, about))
+        x = round(BAR_STEP * (when - days[0]) / step, 2)
+        bars.append(Bar(x, round(HISTOGRAM_HEIGHT - height, 2), height, about))
     return bars
 
 

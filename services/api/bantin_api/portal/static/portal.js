@@ -28,12 +28,17 @@ async function show(url, { remember }) {
 }
 
 function replaceParts(page) {
-  const focused = document.activeElement?.id;
+  const focused = document.activeElement;
   const open = [...document.querySelectorAll("#filters, #filters details[open]")].filter((one) => one.open);
   document.title = page.title;
   for (const id of parts) document.getElementById(id).replaceWith(page.getElementById(id));
   for (const { id } of open) if (document.getElementById(id)) document.getElementById(id).open = true;
-  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  sameControl(focused)?.focus({ preventScroll: true });
+}
+
+function sameControl({ id, name, type, value }) {
+  if (type === "checkbox") return [...document.getElementsByName(name)].find((one) => one.value === value);
+  return id ? document.getElementById(id) : null;
 }
 
 document.addEventListener("change", ({ target }) => {
