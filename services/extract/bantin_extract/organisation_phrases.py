@@ -31,6 +31,7 @@ PLACE_TYPES = frozenset(
         "bon",
     )
 )
+_COMMUNE_TYPES = frozenset(("xã", "phường", "trấn", "thôn", "ấp", "bản", "khóm", "buôn", "bon"))
 _ROMAN = frozenset("ivxlcdm")
 _MAX_WORDS = 22
 
@@ -73,9 +74,16 @@ def _capital_step(tokens: Tokens, at: int, first: int, mark: str) -> int:
     place = gazetteer().match(tokens, at)[0]
     if place and (at == 0 or after_type or not named):
         return place
-    if at > first and after_type:
+    if at > first and after_type and not _is_person_after_type(tokens, at, named):
         return _unknown_place(tokens, at)
     return int(not named or at == first)
+
+
+def _is_person_after_type(tokens: Tokens, at: int, named: int) -> bool:
+    """Return whether a person is named right after "tỉnh" or "xã": the gazetteer has all provinces and districts."""
+    if tokens.lower[at - 1] in _COMMUNE_TYPES or (tokens.lower[at - 1] == "phố" and tokens.lower[at - 2] != "thành"):
+        return 3 <= named <= 4
+    return named > 0
 
 
 def _compound_after_and(tokens: Tokens, at: int) -> int:

@@ -23,6 +23,9 @@ _BEFORE = frozenset(("nguyên", "quyền"))
 _FIRST_WORDS = _HONORIFICS.first_words | _ROLES.first_words | _BEFORE
 _AFTER_NAME = frozenset((",", "-", "–", ":", "(", "—"))
 _BETWEEN_ROLES = frozenset((",", "-", "–", "—"))
+_NAMED_AFTER = frozenset(
+    ("xã", "phường", "trấn", "đường", "phố", "trường", "thôn", "ấp", "thpt", "thcs", "giải", "cầu")
+)
 _BEFORE_NAME = frozenset(("", ":", ",", "-", "–", "—"))
 
 
@@ -140,10 +143,16 @@ def _take(reading: _Reading, tokens: Tokens, at: int) -> int:
             reading.pending.clear()
         return role.past
     introduced = reading.introduced_at == at
-    if length := name_length(tokens, at, introduced=introduced):
+    length = name_length(tokens, at, introduced=introduced)
+    if length and not _names_a_place(tokens, at):
         return _take_name(reading, tokens, at, length)
     reading.pending.clear()
     return at + 1
+
+
+def _names_a_place(tokens: Tokens, at: int) -> bool:
+    """Return whether the words before make a street, a school or a commune of the name ("xã …", "đường …")."""
+    return at > 0 and tokens.gap(at) == " " and tokens.lower[at - 1] in _NAMED_AFTER
 
 
 def _honorific(tokens: Tokens, at: int) -> int:
@@ -161,13 +170,24 @@ def _take_name(reading: _Reading, tokens: Tokens, at: int, length: int) -> int:
         else ()
     )
     after, end = _roles_after(tokens, past)
-    introduced = reading.introduced_at == at or reading.plural
+    introduced = reading.introduced_at == at or (reading.plural and _is_list_item(tokens, at))
     reading.pending.clear()
-    if not (before or after or introduced or reading.shared) or _is_quoted(tokens, at):
+    if not (before or after or introduced or _is_shared(reading, tokens, at)) or _is_quoted(tokens, at):
         return past
     name = tokens.slice(at, past)[0]
-    reading.mentions.append(Mention(name, at, past, (*reading.shared, *before, *after)))
+    reading.mentions.append(
+        Mention(name, at, past, (*(reading.shared if _is_list_item(tokens, at) else ()), *before, *after))
+    )
     return end
+
+
+def _is_list_item(tokens: Tokens, at: int) -> bool:
+    """Return whether a name stands where the next item of a list of people does."""
+    return tokens.gap(at).strip(" ") in (",", ";", ":") or (at > 0 and tokens.lower[at - 1] == "và")
+
+
+def _is_shared(reading: _Reading, tokens: Tokens, at: int) -> bool:
+    return bool(reading.shared) and _is_list_item(tokens, at)
 
 
 def _roles_after(tokens: Tokens, at: int) -> tuple[tuple[Role, ...], int]:

@@ -9,7 +9,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
 
 
 class Tokens:
-    """The words of a text: `words[i]` as written, `lower[i]` in small letters with old-style tones, `spans[i]` where."""
+    """The words of a text: `words[i]` as written, `lower[i]` lower case, old-style tones, `spans[i]` its place."""
 
     __slots__ = ("capital", "lower", "spans", "text", "words")
 
