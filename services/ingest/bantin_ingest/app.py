@@ -30,7 +30,7 @@ def build(settings: IngestSettings, log: EventLog) -> Service:
     stage = receipts_stage(log)
     intake = Intake(log)
     receipts = Receipts(store, tail)
-    tasks: list[Task] = [tail.run, stage.run]
+    tasks: list[Task] = [tail.run, stage.run, stage.report_lag]
     checks: dict[str, Check] = {"log": log.ready, "receipts": tail.check, "receipts_stage": stage.check}
     if settings.inbox:
         watcher = _inbox(settings, settings.inbox, intake, receipts)
