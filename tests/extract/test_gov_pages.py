@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from received import received
 
 from bantin.events import ArticleEnriched, ArticleRejected
 from bantin_extract.handler import extract
+from tests.extract.received import received
 
 PAGES = Path(__file__).parents[3] / "shared/data/gov_pages"
 FORMS = ("text", "html")

@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from received import received
 
 from bantin.events import ArticleEnriched
 from bantin_extract.handler import extract
+from tests.extract.received import received
 
 SENTENCE = (
     "Ngày 3/4, đồng chí Lê Văn Ba, Chủ tịch UBND tỉnh dự lễ phát động phong trào thi đua “Vì quê hương” "

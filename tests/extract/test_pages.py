@@ -4,11 +4,11 @@ import json
 from datetime import UTC, date, datetime
 
 import pytest
-from received import CAPTURED, article_of, received
 
 from bantin.events import ArticleRejected
 from bantin_extract.decode import PUSH_TYPE
 from bantin_extract.handler import extract
+from tests.extract.received import CAPTURED, article_of, received
 
 LEAD = (
     "Sáng 12/5, tại huyện Mèo Vạc, Ban Dân tộc tỉnh khai mạc lớp bồi dưỡng kiến thức cho người có uy tín của các xã, "

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from received import article_of
+
+from tests.extract.received import article_of
 
 ROOT = Path(__file__).parents[2]
 GOLD = ROOT.parent / "shared/gold/seeds"

@@ -18,7 +18,11 @@ def build(settings: ExtractSettings, log: EventLog) -> Service:
     """Return the service. Its topics must exist before its task runs."""
     read = ExtractWorkers(settings.extract_workers, settings.extract_seconds)
     stage = Stage("extract", EXTRACT_GROUP, {RAW: partial(decode, event_type=ArticleReceived)}, read, log)
-    return Service("extract", tasks=(stage.run,), checks={"log": log.ready, "extract stage": stage.check})
+    return Service(
+        "extract",
+        tasks=(read.warm_up, stage.run, stage.report_lag),
+        checks={"log": log.ready, "extract stage": stage.check},
+    )
 
 
 @asynccontextmanager

@@ -35,7 +35,9 @@ def build(settings: IndexSettings, log: EventLog, engine: SearchEngine) -> Servi
         await stage.run(stop)
 
     return Service(
-        "index", tasks=(work,), checks={"log": log.ready, "search": engine.ready, "index stage": stage.check}
+        "index",
+        tasks=(work, stage.report_lag),
+        checks={"log": log.ready, "search": engine.ready, "index stage": stage.check},
     )
 
 
