@@ -76,6 +76,12 @@ async def test_an_enriched_article_is_found_once_it_is_told(settings, log, engin
     assert sum((await log.lag(INDEX_GROUP, [ENRICHED.name])).values()) == 0
 
 
+async def test_the_service_alone_starts_on_an_empty_folder(settings, event) -> None:
+    async with app.services(settings) as services, open_log(settings.log_url) as log, at_work(*services):
+        await log.publish([encode(event("r1", 0, "bản tin"), source="/test")])
+        assert [decision.outcome for decision in await told(log, 1)] == ["indexed"]
+
+
 async def test_a_second_run_of_the_service_tells_the_same(settings, log, engine, event) -> None:
     batch = [encode(event("r1", 0, "a"), source="/test"), encode(event("r2", 0, "a"), source="/test")]
     for _ in range(2):

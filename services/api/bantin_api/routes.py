@@ -26,7 +26,13 @@ IfNoneMatch = Annotated[str | None, Header(description="Entity tags of the answe
 def query_router(engine: SearchEngine) -> APIRouter:
     """Return the endpoints over an engine."""
     router = APIRouter(tags=["search"])
+    _serve_search(router, engine)
+    _serve_articles(router, engine)
+    _serve_opensearch(router)
+    return router
 
+
+def _serve_search(router: APIRouter, engine: SearchEngine) -> None:
     @router.get(
         "/v1/search",
         summary="Search the articles",
@@ -40,6 +46,8 @@ def query_router(engine: SearchEngine) -> APIRouter:
             results = await engine.search(query)
         return search_answer(results, query.places, took_ms=round((time.perf_counter() - started) * 1000))
 
+
+def _serve_articles(router: APIRouter, engine: SearchEngine) -> None:
     @router.get(
         "/v1/articles/{article_id}",
         summary="Read one article",
@@ -57,6 +65,8 @@ def query_router(engine: SearchEngine) -> APIRouter:
             return Response(status_code=304, headers=headers)
         return Response(content, headers=headers, media_type="application/json")
 
+
+def _serve_opensearch(router: APIRouter) -> None:
     @router.get(
         "/opensearch.xml",
         summary="Describe the search to browsers",
@@ -67,8 +77,6 @@ def query_router(engine: SearchEngine) -> APIRouter:
         """Return an OpenSearch 1.1 description of the portal's search and of this API's."""
         content = opensearch_description(str(request.base_url))
         return Response(content, media_type=OPENSEARCH_TYPE, headers={"Cache-Control": ONE_DAY})
-
-    return router
 
 
 async def find_article(engine: SearchEngine, article_id: str) -> ArticleAnswer:

@@ -16,7 +16,7 @@ from bantin.search.connect import open_engine
 from bantin.search.port import SearchEngine, SearchUnavailableError
 from bantin.service import Service
 from bantin.stage import Stage
-from bantin.topics import ENRICHED, INDEX_GROUP
+from bantin.topics import ALL_TOPICS, ENRICHED, INDEX_GROUP
 from bantin_index.handler import ArticleWriter
 from bantin_index.settings import IndexSettings
 
@@ -58,6 +58,7 @@ async def prepare(engine: SearchEngine, stop: anyio.Event) -> None:
 async def services(settings: IndexSettings) -> AsyncGenerator[Sequence[Service]]:
     """Open what the service needs and give the service."""
     async with open_log(settings.log_url) as log, open_engine(settings.search_url) as engine:
+        await log.create_topics(ALL_TOPICS)
         yield (build(settings, log, engine),)
 
 

@@ -27,7 +27,13 @@ def portal_router(engine: SearchEngine) -> APIRouter:
     """Return the portal over an engine."""
     pages = Pages()
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+    _serve_search(router, engine, pages)
+    _serve_articles(router, engine, pages)
+    _serve_assets(router, pages)
+    return router
 
+
+def _serve_search(router: APIRouter, engine: SearchEngine, pages: Pages) -> None:
     @router.get("/")
     async def search(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
         links = _links(request)
@@ -45,6 +51,8 @@ def portal_router(engine: SearchEngine) -> APIRouter:
         page = search_page(query, results, links, texts)
         return pages.render("search.html", links, **_form(links, given, query, texts), page=page, problem=None)
 
+
+def _serve_articles(router: APIRouter, engine: SearchEngine, pages: Pages) -> None:
     @router.get("/bai/{article_id}")
     async def article(article_id: str, request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
         links = _links(request)
@@ -57,14 +65,14 @@ def portal_router(engine: SearchEngine) -> APIRouter:
             return pages.render("problem.html", links, problem.status, heading=heading, problem=told)
         return pages.render("article.html", links, page=article_page(found, links, texts))
 
+
+def _serve_assets(router: APIRouter, pages: Pages) -> None:
     @router.get("/portal/{name}")
     async def asset(name: str) -> Response:  # pyright: ignore[reportUnusedFunction]
         if (found := pages.asset(name)) is None:
             raise Problem(404, "not_found", "The portal has no such file.")
         headers = {"Cache-Control": FOR_EVER, "X-Content-Type-Options": "nosniff"}
         return Response(found.content, media_type=found.media_type, headers=headers)
-
-    return router
 
 
 def _links(request: Request) -> Links:
