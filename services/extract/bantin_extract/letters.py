@@ -12,6 +12,7 @@ LETTER = LOWER + UPPER
 GLUED = re.compile(rf"(?<=[{LOWER}])(?=[{UPPER}])")
 """Between a small letter and a capital: where a page's text ran two elements together."""
 
+_LINE = 200
 _WORD = re.compile(rf"[{LETTER}0-9]+")
 _OLD_TONES = {
     "oà": "òa",
@@ -38,10 +39,17 @@ def old_tones(text: str) -> str:
     return _NEW_STYLE.sub(lambda match: _OLD_TONES.get(match[0], match[0]), text)
 
 
-@lru_cache(maxsize=8192)
 def words(text: str) -> tuple[str, ...]:
     """Return the text's words (syllables, numbers), lower case, old tone style; glued words apart."""
+    return _words_of_line(text) if len(text) <= _LINE else _split(text)
+
+
+def _split(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(old_tones(GLUED.sub(" ", text).lower())))
+
+
+_words_of_line = lru_cache(maxsize=8192)(_split)
+"""The lines around articles are the same on every page of a site."""
 
 
 def unmarked(text: str) -> str:

@@ -7,6 +7,9 @@ from bantin.events import Evidence
 from bantin_extract.labels import Label, LabelledPage
 from bantin_extract.tokens import Tokens
 
+MAX_STORY = 500_000
+"""Characters: some eighty times a long article, so only pages made to hurt are longer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -39,5 +42,12 @@ class Story:
 
 
 def read_story(labelled: LabelledPage) -> Story:
-    """Return the labelled page's title, body and captions as passages."""
-    return Story(tuple(Passage(part.label, Tokens(part.text), part.start) for part in labelled.story))
+    """Return the labelled page's title, body and captions as passages, up to MAX_STORY characters."""
+    passages: list[Passage] = []
+    left = MAX_STORY
+    for part in labelled.story:
+        if left <= 0:
+            break
+        passages.append(Passage(part.label, Tokens(part.text[:left]), part.start))
+        left -= len(part.text)
+    return Story(tuple(passages))
