@@ -4,6 +4,7 @@ import asyncio
 import gc
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -27,11 +28,12 @@ def values(records: list[Record]) -> set[int]:
 
 
 async def work(member: Subscription, done: list[Record], stopped: asyncio.Event) -> None:
-    """Poll and commit until stopped."""
+    """Poll and commit until stopped; go on when the log is away for a while."""
     while not stopped.is_set():
-        records = await member.poll(max_records=3, timeout=0.2)
-        done += records
-        await member.commit({record.topic_partition: record.offset + 1 for record in records})
+        with suppress(LogUnavailableError):
+            records = await member.poll(max_records=3, timeout=0.2)
+            done += records
+            await member.commit({record.topic_partition: record.offset + 1 for record in records})
 
 
 async def until(true: Callable[[], bool], seconds: float = 60) -> None:
@@ -67,10 +69,10 @@ async def test_a_broker_that_crashes_loses_nothing_acknowledged_and_everybody_go
             if during.exception() is not None:  # it may give up: then it is for the caller to publish again
                 await log.publish(numbered(topic, range(50, 60)))
             await log.publish(numbered(topic, range(60, 100)))
-            await until(lambda: values(done) == set(range(100)))
+            await until(lambda: values(done) >= set(range(100)))
             stopped.set()
             await worker
-        assert set((await log.lag("group", [topic])).values()) == {0}
+        assert sum((await log.lag("group", [topic])).values()) == 0
 
 
 async def test_members_share_the_work_and_a_reshuffle_loses_nothing(kafka_url: str, unique: Unique) -> None:

@@ -75,6 +75,7 @@ class Subscription(Protocol):
         """Commit the next offset to read of each partition; returns when it is durable.
 
         Partitions that the group has moved elsewhere meanwhile are left out: their new owner reads the records again.
+        Raise LogUnavailableError if it can't be committed now: commit again, or let the records come again.
         """
         ...
 

@@ -115,11 +115,19 @@ class KafkaAdministration:
     async def _ask(self, doing: str, question: Callable[[Any], T]) -> T:
         def call() -> T:
             with translated(doing):
+                if self._client is not None:
+                    try:
+                        return question(self._client)
+                    except errors.RetriableError:
+                        self._disconnect()  # it may not have noticed that a broker is back: ask again, afresh
+                    except Exception:
+                        self._disconnect()
+                        raise
+                self._client = self._connect()
                 try:
-                    self._client = self._client or self._connect()
                     return question(self._client)
                 except Exception:
-                    self._disconnect()  # the next question starts afresh
+                    self._disconnect()
                     raise
 
         if self._client is None:
