@@ -22,9 +22,7 @@ def free_ports(count: int) -> list[int]:
             one.close()
 
 
-def wait_until(
-    answers: Callable[[], bool], process: subprocess.Popen[bytes], output: Path, seconds: float
-) -> None:
+def wait_until(answers: Callable[[], bool], process: subprocess.Popen[bytes], output: Path, seconds: float) -> None:
     """Return once `answers()` is true.
 
     Raise RuntimeError with the end of the file `output` if the process ends first or time is up.
@@ -34,9 +32,7 @@ def wait_until(
         if process.poll() is not None or time.monotonic() > deadline:
             stop(process, signal.SIGKILL)
             tail = output.read_text(errors="replace")[-4000:] if output.exists() else ""
-            raise RuntimeError(
-                f"the engine did not start (exit status {process.poll()}); its output:\n{tail}"
-            )
+            raise RuntimeError(f"the engine did not start (exit status {process.poll()}); its output:\n{tail}")
         time.sleep(0.2)
 
 
