@@ -141,3 +141,18 @@ def test_no_article(page: str) -> None:
     outcome = extract(received(page))
     assert isinstance(outcome, ArticleRejected)
     assert outcome.reason.code == "no_article"
+
+
+def test_byline_under_the_title() -> None:
+    article = article_of(
+        f"Mùa ngô mới trên cao nguyên đá\n08:45, 12/04/2022\nLò Thu\n{LEAD}\n{SECOND}\nTin, ảnh: Lò Thu\n"
+    )
+    assert article.title == "Mùa ngô mới trên cao nguyên đá"
+    assert article.authors == ("Lò Thu",)
+    assert article.body == f"{LEAD}\n\n{SECOND}"
+
+
+def test_photo_credit_makes_a_caption() -> None:
+    article = article_of(f"Mùa ngô mới trên cao nguyên đá\n{LEAD}\nHọc viên thăm vườn ươm. Ảnh: Thu Hà\n{SECOND}\n")
+    assert article.captions == ("Học viên thăm vườn ươm. Ảnh: Thu Hà",)
+    assert article.body == f"{LEAD}\n\n{SECOND}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bantin_extract.bylines import read_byline
 from bantin_extract.captions import looks_like_caption
 from bantin_extract.letters import words
 from bantin_extract.line_kinds import Kind, KindedLine, ends_sentence
@@ -81,6 +82,8 @@ def _beside_score(lines: Sequence[KindedLine], at: int, anchor: int, hinted: tup
     if len(text) > _MAX_TITLE or (text.endswith((".", ";", ",", ":")) and not text.endswith("...")):
         return None
     if not below and (lines[anchor].rest or len(found) < 4):
+        return None
+    if read_byline(text) is not None and not line.line.heading:
         return None
     score = 3.0 + 5.0 * _names_page(found, hinted) + 3.0 * bool(line.line.heading) + 0.5 * below
     score -= 1.0 * (line.kind is Kind.PROSE and len(text) > 200) + 2.0 * looks_like_caption(text)

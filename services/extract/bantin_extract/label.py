@@ -21,6 +21,7 @@ _FIXED = {
 }  # fmt: skip
 _WHOLE_ARTICLE = 40.0
 _MAX_WRAPPED = 200
+_ABOVE = 3
 
 
 def label(page: Page) -> LabelledPage:
@@ -104,7 +105,8 @@ def _inside(page: Page, lines: Sequence[KindedLine], *, whole: bool) -> list[Par
         if fixed is None:
             text = paragraph(page, Label.BODY, group).text
             marked = any(line.line.role == "caption" for line in group)
-            caption = marked or looks_like_caption(text, after_image=after_image)
+            signed = read_byline(text) is not None and not after_image
+            caption = marked or (not signed and looks_like_caption(text, after_image=after_image))
             labels.append(Label.CAPTION if caption else Label.BODY)
             after_image = False
         else:
@@ -148,7 +150,19 @@ def _sign(page: Page, groups: Sequence[tuple[KindedLine, ...]], labels: list[Lab
                 labels[at] = Label.BYLINE
                 seen += 1
             elif groups[at][0].kind is Kind.PROSE or seen:
-                return
+                break
+    _sign_above(page, groups, labels)
+
+
+def _sign_above(page: Page, groups: Sequence[tuple[KindedLine, ...]], labels: list[Label]) -> None:
+    """Label a by-line between title and first paragraph."""
+    for at, group in enumerate(groups[:_ABOVE]):
+        if labels[at] is not Label.BODY:
+            continue
+        byline = read_byline(paragraph(page, Label.BODY, group).text)
+        if byline is None or not byline.authors:
+            return
+        labels[at] = Label.BYLINE
 
 
 def _drop_trailing(groups: Sequence[tuple[KindedLine, ...]], labels: list[Label]) -> None:
