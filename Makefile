@@ -2,7 +2,7 @@
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help up demo install test test-fast lint fmt types isolation licences lock clean dev
+.PHONY: help up demo install test test-fast lint fmt types bench golden isolation licences lock clean dev
 
 help: ## Say what can be made
 	@echo 'make up      is the one to begin with. Settings come from the environment: BANTIN_PORT=9000 make up'
@@ -37,6 +37,15 @@ types: dev ## Check the types
 fmt: dev ## Format the code and mend what can be mended by itself
 	@$(BIN)/ruff check --fix-only --quiet
 	@$(BIN)/ruff format
+
+bench: dev ## Measure extraction, the whole pipeline, and ranking; compare runs on one machine only
+	@$(BIN)/python -m bench.extraction
+	@$(BIN)/python -m bench.pipeline
+	@$(BIN)/python -m bench.relevance ../shared/data/xquad_vi
+
+golden: dev ## Write golden files, schemas and generated documents anew; then read the diff
+	@$(BIN)/pytest -q --update-golden tests/shared
+	@$(BIN)/python -m bantin.asyncapi
 
 isolation: dev ## Prove that each service installs and imports alone
 	@$(BIN)/python scripts/check_isolation.py

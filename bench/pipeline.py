@@ -17,6 +17,7 @@ import psutil
 
 from bantin.hosting import running
 from bantin.http import create_app
+from bantin.telemetry.logs import configure_logs
 from bantin_standalone.platform import open_platform
 from bantin_standalone.settings import PlatformSettings
 from bench.corpus import articles
@@ -58,4 +59,5 @@ async def _measure(http: httpx.AsyncClient, count: int) -> None:
 
 
 if __name__ == "__main__":
+    configure_logs("bench", "WARNING", "auto")
     asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000))
