@@ -32,7 +32,7 @@ def results(answer: Mapping[str, Any]) -> RenderableType:
         title = Text(f"{number}. ").append_text(marked((hit["highlight"]["title"] or [html.escape(hit["title"])])[0]))
         title.stylize("bold")
         details = [hit["published_at"], hit["province"], hit["section"], hit["source"], *hit["authors"]]
-        fragments = hit["highlight"]["body"] or [hit["snippet"]]
+        fragments = hit["highlight"]["body"] or [html.escape(hit["snippet"])]
         parts += [title, Text("   " + " · ".join(filter(None, details)), style="dim")]
         parts += [Padding(marked(fragment), (0, 0, 1, 3)) for fragment in fragments[:2]]
     return Group(*parts, _facets(answer["facets"]))

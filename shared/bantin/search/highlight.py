@@ -25,7 +25,7 @@ _JOINING: Final = re.compile(r"[^\S\n]+|[-/.]")
 
 
 class Highlights(NamedTuple):
-    """The marked fragments, best first, and the best one (without words: the lead) as plain HTML-escaped text."""
+    """The marked fragments, best first, and the best one (without words: the lead) as plain text, not HTML."""
 
     highlight: Highlight
     snippet: str
@@ -84,7 +84,7 @@ def highlight(title: str, body: str, words: Words) -> Highlights:
             title=(_marked(title, _Fragment(title_span, title_marks)),) if title_marks else (),
             body=tuple(_marked(body, fragment) for fragment in best),
         ),
-        escape(body[snippet.start : snippet.end]),
+        body[snippet.start : snippet.end],
     )
 
 

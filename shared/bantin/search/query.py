@@ -48,7 +48,7 @@ class Highlight(Model):
 
 
 class Hit(Model):
-    """One article that matches. `score` is null under an explicit sort."""
+    """One article that matches. `score` is null under an explicit sort; `snippet` is plain text, not HTML."""
 
     article: Article
     score: float | None

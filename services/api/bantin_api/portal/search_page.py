@@ -8,9 +8,10 @@ from markupsafe import Markup
 
 from bantin.search.fields import DEFAULT_FACETS, FILTERS
 from bantin.search.query import FacetValue, HistogramBucket, Hit, Query, Results
+from bantin.site.wording import day, number
 from bantin_api.portal.links import Links
 from bantin_api.portal.texts import Texts
-from bantin_api.portal.wording import day, moment, number
+from bantin_api.portal.wording import published
 
 SHOWN_VALUES = 6
 HISTOGRAM_HEIGHT = 40
@@ -114,7 +115,7 @@ def chosen_filters(query: Query, links: Links, texts: Texts) -> list[Chosen]:
         for name, values in query.filters.items()
         for value in values
     ] + [
-        Chosen(label, day(when, texts), links.without((name, when.isoformat())))
+        Chosen(label, day(when, texts.language), links.without((name, when.isoformat())))
         for name, label in days
         if (when := given[name])
     ]
@@ -123,20 +124,20 @@ def chosen_filters(query: Query, links: Links, texts: Texts) -> list[Chosen]:
 def _found(total: int, texts: Texts) -> str:
     if total < 2:
         return texts.found_one if total else texts.found_none
-    return texts.found.format(number(total, texts))
+    return texts.found.format(number(total, texts.language))
 
 
 def _hit(hit: Hit, query: Query, links: Links, texts: Texts) -> HitView:
     article = hit.article
     province = article.province_today if query.places == "today" else article.province
-    # Highlights and snippets are HTML already: escaped text with <mark> and nothing else (bantin.search.query).
+    # Highlights are HTML already: escaped text with <mark> and nothing else (bantin.search.query).
     marked = [Markup(fragment) for fragment in hit.highlight.body[:2]]  # noqa: S704
     return HitView(
         href=links.article(article.article_id),
         language=article.language,
         title=Markup(hit.highlight.title[0]) if hit.highlight.title else Markup.escape(article.title),  # noqa: S704
-        fragments=marked or [Markup(hit.snippet)],  # noqa: S704
-        published=moment(article.published_at, texts),
+        fragments=marked or [Markup.escape(hit.snippet)],
+        published=published(article.published_at, texts),
         published_at=article.published_at.isoformat() if article.published_at else "",
         facts=[fact for fact in (province, article.section, article.source, ", ".join(article.authors)) if fact],
         duplicates=hit.duplicates,
@@ -161,7 +162,7 @@ def _bars(histogram: Sequence[HistogramBucket], texts: Texts) -> list[Bar]:
     bars: list[Bar] = []
     for when, bucket in zip(days, histogram, strict=True):
         height = round(HISTOGRAM_HEIGHT * bucket.count / most, 2) if most else 0
-        about = f"{day(bucket.date, texts)}: {number(bucket.count, texts)}"
+        about = f"{day(bucket.date, texts.language)}: {number(bucket.count, texts.language)}"
         x = round(BAR_STEP * (when - days[0]) / step, 2)
         bars.append(Bar(x, round(HISTOGRAM_HEIGHT - height, 2), height, about))
     return bars
@@ -170,4 +171,4 @@ def _bars(histogram: Sequence[HistogramBucket], texts: Texts) -> list[Bar]:
 def _ends(histogram: Sequence[HistogramBucket], texts: Texts) -> tuple[str, str]:
     if not histogram:
         return "", ""
-    return day(histogram[0].date, texts), day(histogram[-1].date, texts)
+    return day(histogram[0].date, texts.language), day(histogram[-1].date, texts.language)
