@@ -25,7 +25,7 @@ async def engine(tmp_path: Path) -> AsyncGenerator[SearchEngine]:
 
 @pytest.fixture
 def app(engine: SearchEngine) -> FastAPI:
-    return create_app([build(ApiSettings(), engine)])
+    return create_app([build(ApiSettings(ingest_url="/"), engine)])
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from bantin_api.settings import ApiSettings
 
 def build(settings: ApiSettings, engine: SearchEngine) -> Service:
     """Return the service; the caller opens and closes the engine."""
-    del settings  # what is set is only where to listen, which is the host's business
-    return Service("api", routers=(query_router(engine), portal_router(engine)), checks={"search": engine.ready})
+    routers = (query_router(engine), portal_router(engine, settings.ingest_url))
+    return Service("api", routers, checks={"search": engine.ready})
 
 
 @asynccontextmanager

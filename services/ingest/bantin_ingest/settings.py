@@ -5,10 +5,11 @@ from pathlib import Path
 from pydantic import Field, field_validator
 
 from bantin.settings import Settings
+from bantin.site.address import SiteAddress
 
 
 class IngestSettings(Settings):
-    """The drop folder and the limits of what one request may bring."""
+    """The drop folder, the limits of what one request may bring, and where articles can be read."""
 
     inbox: Path | None = Field(
         default=None,
@@ -26,6 +27,11 @@ class IngestSettings(Settings):
     )
     body_timeout: float = Field(
         default=60.0, gt=0, description="Seconds that a sender may pause within a request before it is given up."
+    )
+    portal_url: SiteAddress = Field(
+        default="",
+        description="Where people reach the portal, for links to it and to articles: `http(s)://HOST[:PORT]`, "
+        "or `/` for this service's own address. Empty: not known, no links.",
     )
 
     @field_validator("inbox", mode="before")

@@ -8,9 +8,10 @@ from markupsafe import Markup
 
 from bantin.events import Article, Document, Evidence
 from bantin.search.fields import document_label
+from bantin.site.wording import day, number
 from bantin_api.portal.links import Links
 from bantin_api.portal.texts import Texts
-from bantin_api.portal.wording import day, moment, number
+from bantin_api.portal.wording import published
 
 CONTEXT_CHARACTERS = 50
 
@@ -55,11 +56,11 @@ def article_page(article: Article, links: Links, texts: Texts) -> ArticlePage:
     return ArticlePage(
         article=article,
         paragraphs=[paragraph for paragraph in article.body.split("\n\n") if paragraph.strip()],
-        published=moment(article.published_at, texts),
+        published=published(article.published_at, texts),
         published_at=article.published_at.isoformat() if article.published_at else "",
         facts=_facts(article, links),
-        views=texts.views.format(number(article.views, texts)) if article.views is not None else "",
-        event_dates=", ".join(day(when, texts) for when in article.event_dates),
+        views=texts.views.format(number(article.views, texts.language)) if article.views is not None else "",
+        event_dates=", ".join(day(when, texts.language) for when in article.event_dates),
         groups=[(label, named) for label, named in _groups(article, links, texts) if named],
         evidence=[_evidence(evidence, article.original_text, texts) for evidence in article.evidence],
         source_href=_safe(article.source_url),
@@ -96,7 +97,7 @@ def _document(document: Document, links: Links, texts: Texts) -> Named:
     parts = (
         document.title,
         texts.issued_by.format(document.issuer) if document.issuer else None,
-        day(document.date, texts) if document.date else None,
+        day(document.date, texts.language) if document.date else None,
     )
     return Named(label, "; ".join(part for part in parts if part), links.only("document", label))
 

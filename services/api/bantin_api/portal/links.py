@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
-from bantin_api.portal.texts import Language
+from bantin.site.address import link
+from bantin.site.language import Language, with_language
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -14,14 +15,15 @@ NEW_SEARCH = frozenset(("cursor",))
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Makes addresses from the parameters of the page that is shown."""
+    """Makes addresses from the parameters of the page that is shown. `ingest` is where files are uploaded, if known."""
 
     pairs: Pairs
     language: Language
+    ingest: str = ""
 
     def same_in(self, language: Language) -> str:
         """Return the query string of the page that is shown, in a language."""
-        return "?" + urlencode(_with_language(self.pairs, language))
+        return with_language("", self.pairs, language) or "?"
 
     def home(self) -> str:
         """Return the address of the search without any choice."""
@@ -42,15 +44,11 @@ class Links:
 
     def article(self, article_id: str) -> str:
         """Return the address of an article's page."""
-        return f"/bai/{quote(article_id, safe='')}" + _query(_with_language((), self.language))
+        return with_language(f"/bai/{quote(article_id, safe='')}", (), self.language)
+
+    def upload(self) -> str | None:
+        """Return the address of the page for uploads, None where nobody knows it."""
+        return link(self.ingest, with_language("/ingest", (), self.language))
 
     def _search(self, pairs: Iterable[tuple[str, str]]) -> str:
-        return "/" + _query(_with_language(pairs, self.language))
-
-
-def _with_language(pairs: Iterable[tuple[str, str]], language: Language) -> list[tuple[str, str]]:
-    return [*pairs, *((("lang", language),) if language != "vi" else ())]
-
-
-def _query(pairs: list[tuple[str, str]]) -> str:
-    return "?" + urlencode(pairs) if pairs else ""
+        return with_language("/", pairs, self.language)

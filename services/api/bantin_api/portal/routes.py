@@ -1,4 +1,4 @@
-"""The portal's addresses: the search, an article, and the files that both pages refer to."""
+"""The portal's addresses: the search, and an article."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,34 +9,35 @@ from fastapi.responses import HTMLResponse
 from bantin.problem import Problem
 from bantin.search.port import SearchEngine
 from bantin.search.query import Query
+from bantin.site.address import SiteAddress
+from bantin.site.language import chosen_language
+from bantin.site.pages import Pages
 from bantin_api.faults import engine_faults
 from bantin_api.parameters import SEARCH
 from bantin_api.portal.article_page import article_page
 from bantin_api.portal.links import Links
-from bantin_api.portal.pages import Pages
 from bantin_api.portal.search_page import FORM_FIELDS, chosen_filters, facets_for, search_page
-from bantin_api.portal.texts import TEXTS, Language, Texts
+from bantin_api.portal.texts import TEXTS, Texts
 from bantin_api.requests import read_parameters, to_query
 from bantin_api.routes import find_article
 
-FOR_EVER = "public, max-age=31536000, immutable"
 FACET_SIZE = 20
 
 
-def portal_router(engine: SearchEngine) -> APIRouter:
-    """Return the portal over an engine."""
-    pages = Pages()
+def portal_router(engine: SearchEngine, ingest: SiteAddress) -> APIRouter:
+    """Return the portal over an engine; `ingest` is where the page for uploads is."""
+    pages = Pages("bantin_api.portal", "/portal", TEXTS)
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-    _serve_search(router, engine, pages)
-    _serve_articles(router, engine, pages)
-    _serve_assets(router, pages)
+    _serve_search(router, engine, pages, ingest)
+    _serve_articles(router, engine, pages, ingest)
+    router.include_router(pages.router())
     return router
 
 
-def _serve_search(router: APIRouter, engine: SearchEngine, pages: Pages) -> None:
+def _serve_search(router: APIRouter, engine: SearchEngine, pages: Pages, ingest: SiteAddress) -> None:
     @router.get("/")
     async def search(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
-        links = _links(request)
+        links = _links(request, ingest)
         texts = TEXTS[links.language]
         given: Mapping[str, Any] = {}
         query = Query(facets=())
@@ -52,10 +53,10 @@ def _serve_search(router: APIRouter, engine: SearchEngine, pages: Pages) -> None
         return pages.render("search.html", links, **_form(links, given, query, texts), page=page, problem=None)
 
 
-def _serve_articles(router: APIRouter, engine: SearchEngine, pages: Pages) -> None:
+def _serve_articles(router: APIRouter, engine: SearchEngine, pages: Pages, ingest: SiteAddress) -> None:
     @router.get("/bai/{article_id}")
     async def article(article_id: str, request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
-        links = _links(request)
+        links = _links(request, ingest)
         texts = TEXTS[links.language]
         try:
             found = await find_article(engine, article_id)
@@ -66,20 +67,11 @@ def _serve_articles(router: APIRouter, engine: SearchEngine, pages: Pages) -> No
         return pages.render("article.html", links, page=article_page(found, links, texts))
 
 
-def _serve_assets(router: APIRouter, pages: Pages) -> None:
-    @router.get("/portal/{name}")
-    async def asset(name: str) -> Response:  # pyright: ignore[reportUnusedFunction]
-        if (found := pages.asset(name)) is None:
-            raise Problem(404, "not_found", "The portal has no such file.")
-        headers = {"Cache-Control": FOR_EVER, "X-Content-Type-Options": "nosniff"}
-        return Response(found.content, media_type=found.media_type, headers=headers)
-
-
-def _links(request: Request) -> Links:
+def _links(request: Request, ingest: SiteAddress) -> Links:
     """Return the request's parameters as links keep them: a form sends fields left empty, which choose nothing."""
     pairs = request.query_params.multi_items()
-    language: Language = "en" if ("lang", "en") in pairs else "vi"
-    return Links(tuple((name, text) for name, text in pairs if text and name != "lang"), language)
+    kept = tuple((name, text) for name, text in pairs if text and name != "lang")
+    return Links(kept, chosen_language(pairs), ingest)
 
 
 def _with_facets(query: Query) -> Query:

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
-Language = Literal["vi", "en"]
+from bantin.site.language import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,10 +11,6 @@ class Texts:
     """The portal's sentences in one language; `{}` takes a number or a name."""
 
     language: Language
-    other_language: Language
-    other_language_name: str
-    thousands: str
-    tagline: str
     skip: str
     words: str
     words_hint: str
@@ -67,8 +62,6 @@ class Texts:
     method: str
     not_in_text: str
     page_text: str
-    upload: str
-    api: str
     not_found: str
     not_found_hint: str
     failed: str
@@ -78,10 +71,6 @@ class Texts:
 
 VIETNAMESE = Texts(
     language="vi",
-    other_language="en",
-    other_language_name="English",
-    thousands=".",
-    tagline="Tìm tin trên các cổng thông tin của các tỉnh, thành phố",
     skip="Đến kết quả",
     words="Từ cần tìm",
     words_hint='Gõ có dấu hay không dấu đều được; "trong ngoặc kép" để tìm nguyên cụm, -từ để loại trừ',
@@ -133,8 +122,6 @@ VIETNAMESE = Texts(
     method="Cách đọc",
     not_in_text="không nằm trong phần chữ của trang",
     page_text="Toàn bộ chữ của trang",
-    upload="Nạp tin",
-    api="API",
     not_found="Không có bài này",
     not_found_hint="Địa chỉ có thể đã sai hoặc bài chưa được lập chỉ mục.",
     failed="Chưa tìm được",
@@ -176,10 +163,6 @@ VIETNAMESE = Texts(
 
 ENGLISH = Texts(
     language="en",
-    other_language="vi",
-    other_language_name="Tiếng Việt",
-    thousands=",",
-    tagline="Search the news pages of Vietnam's provincial portals",
     skip="Skip to the results",
     words="Words to look for",
     words_hint='With or without diacritics; "in quotes" for an exact phrase, -word to leave out',
@@ -231,8 +214,6 @@ ENGLISH = Texts(
     method="Method",
     not_in_text="not in the page's text",
     page_text="All of the page's text",
-    upload="Upload",
-    api="API",
     not_found="There is no such article",
     not_found_hint="The address may be wrong, or the article is not indexed yet.",
     failed="The search did not work",
@@ -272,4 +253,4 @@ ENGLISH = Texts(
     },
 )
 
-TEXTS: Mapping[str, Texts] = {"vi": VIETNAMESE, "en": ENGLISH}
+TEXTS: Mapping[Language, Texts] = {"vi": VIETNAMESE, "en": ENGLISH}

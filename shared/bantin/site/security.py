@@ -1,4 +1,4 @@
-"""The headers that keep the portal's pages to themselves: nothing inline, nothing foreign, no framing."""
+"""The headers that keep our pages to themselves: nothing inline, nothing foreign, no framing."""
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (

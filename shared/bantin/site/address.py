@@ -1,0 +1,26 @@
+"""Where a part of the site is that another service serves: a setting, so that links lead across services."""
+
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator
+
+SAME_ORIGIN = "/"
+
+
+def _checked(address: str) -> str:
+    """Return the address as links begin with it; raise ValueError with the remedy."""
+    parts = urlsplit(address)
+    elsewhere = parts.scheme in ("http", "https") and parts.hostname and not (parts.query or parts.fragment)
+    if address and address != SAME_ORIGIN and not elsewhere:
+        raise ValueError(f"{address!r}: give http(s)://HOST[:PORT], `/` for this very address, or nothing")
+    return address
+
+
+SiteAddress = Annotated[str, AfterValidator(_checked)]
+"""`http(s)://HOST[:PORT]`, `/` where it is served at the very address of this service, empty where nobody knows."""
+
+
+def link(address: str, path: str) -> str | None:
+    """Return the address of a page of that part of the site; None where the part's own is not known."""
+    return address.rstrip("/") + path if address else None
