@@ -13,6 +13,9 @@ import structlog
 import uvicorn
 from fastapi import FastAPI
 
+from bantin.access.entrance import keyring_for
+from bantin.access.keyring import Keyring
+from bantin.access.keys import KeysError
 from bantin.http import create_app
 from bantin.service import Service
 from bantin.settings import Settings
@@ -107,11 +110,24 @@ async def serve(server: Server, services: Sequence[Service], listener: socket.so
 def listen(settings: Settings) -> socket.socket:
     """Return a socket bound to the configured address; raise SystemExit with the remedy where it is taken."""
     try:
-        return socket.create_server((settings.host, settings.port), reuse_port=False, backlog=1024)
+        family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+        return socket.create_server((settings.host, settings.port), family=family, reuse_port=False, backlog=1024)
     except OSError as error:
         raise SystemExit(
             f"cannot listen on {settings.host}:{settings.port}: {error.strerror}; set another BANTIN_PORT"
         ) from error
+
+
+def entrance(settings: Settings, listener: socket.socket) -> Keyring | None:
+    """Return the keys that requests to the socket need, None where they need none.
+
+    Raise SystemExit with the remedy where others than this machine reach the socket and there is no key. What counts
+    is the address that the socket is bound to, whatever name it was given by.
+    """
+    try:
+        return keyring_for(settings.keys, listener.getsockname()[0])
+    except KeysError as error:
+        raise SystemExit(str(error)) from error
 
 
 def run(settings_class: type[S], open_services: OpenServices[S], *, name: str, about: str) -> None:
@@ -130,9 +146,10 @@ def run(settings_class: type[S], open_services: OpenServices[S], *, name: str, a
 async def _run(settings: S, open_services: OpenServices[S], name: str) -> None:
     configure_logs(name, settings.log_level, settings.log_format)
     with tracing(name), listen(settings) as listener:
+        keyring = entrance(settings, listener)
         async with open_services(settings) as services:
             logger.info("serving", host=settings.host, port=listener.getsockname()[1])
-            well = await serve(create_server(create_app(services)), services, listener)
+            well = await serve(create_server(create_app(services, keyring)), services, listener)
     if not well:
         raise SystemExit(1)
 

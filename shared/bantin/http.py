@@ -1,23 +1,32 @@
 """The HTTP app over any set of services: their routes, health, readiness, metrics, problems and server spans."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import anyio
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from fastapi.routing import APIRoute
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.routing import Mount, Route, WebSocketRoute
 
 from bantin import __version__
+from bantin.access.guard import KEY_HEADER, protection
+from bantin.access.keyring import Keyring
 from bantin.problems import install_problems
 from bantin.service import Check, Service
 
 CHECK_SECONDS = 5.0
 UNTRACED = "healthz,readyz,metrics"
+SECRET_HEADERS = ("authorization", "proxy-authorization", KEY_HEADER.lower(), "cookie", "set-cookie")
 
 
-def create_app(services: Sequence[Service]) -> FastAPI:
-    """Return the app. Health means the process is up; readiness that every dependency of every service answers."""
+def create_app(services: Sequence[Service], keyring: Keyring | None = None) -> FastAPI:
+    """Return the app. Health means the process is up; readiness that every dependency of every service answers.
+
+    With a keyring every service's routers need a key; health, readiness, metrics and documentation need none.
+    """
     app = FastAPI(
         title="Bản Tin",
         version=__version__,
@@ -28,9 +37,10 @@ def create_app(services: Sequence[Service]) -> FastAPI:
     )
     install_problems(app)
     for service in services:
-        for router in service.routers:
-            app.include_router(router)
+        _include(app, service, keyring)
     checks = {f"{service.name}.{name}": check for service in services for name, check in service.checks.items()}
+    if keyring is not None:
+        checks["access.keys"] = keyring.check
 
     @app.get("/healthz", tags=["operations"], summary="The process is up")
     async def healthz() -> PlainTextResponse:  # pyright: ignore[reportUnusedFunction]
@@ -50,6 +60,31 @@ def create_app(services: Sequence[Service]) -> FastAPI:
     return app
 
 
+def _include(app: FastAPI, service: Service, keyring: Keyring | None) -> None:
+    for router in service.open_routers:
+        app.include_router(router)
+    if keyring is None:
+        protected: Mapping[str, Any] = {}
+    elif service.scope is not None:
+        _require_guardable(service)
+        protected = protection(keyring, service.scope)
+    elif service.routers:
+        raise ValueError(f"service {service.name!r} has routes, but no scope that a key for them has to have")
+    else:
+        return
+    for router in service.routers:
+        app.include_router(router, **protected)
+
+
+def _require_guardable(service: Service) -> None:
+    """Raise ValueError for a route that is not FastAPI's own: it calls no dependency, and the guard is one."""
+    routes = (route for router in service.routers for route in router.routes)
+    for route in routes:
+        own = isinstance(route, APIRoute) or not isinstance(route, Route | Mount | WebSocketRoute)
+        if not own:
+            raise ValueError(f"service {service.name!r}: {route!r} can't be guarded; put it into open_routers")
+
+
 async def _failure(check: Check) -> str | None:
     try:
         with anyio.fail_after(CHECK_SECONDS):
@@ -66,4 +101,12 @@ def _trace_requests(app: FastAPI) -> None:
     os.environ.setdefault("OTEL_SEMCONV_STABILITY_OPT_IN", "http")
     from opentelemetry.instrumentation.fastapi import FastAPIInstrumentor  # noqa: PLC0415
 
-    FastAPIInstrumentor.instrument_app(app, excluded_urls=UNTRACED, exclude_spans=["send", "receive"])
+    # Headers are in spans only where the operator asks for them, and even then no key is.
+    asked = os.environ.get("OTEL_INSTRUMENTATION_HTTP_CAPTURE_HEADERS_SANITIZE_FIELDS", "")
+    secret = [*SECRET_HEADERS, *(name.strip() for name in asked.split(",") if name.strip())]
+    FastAPIInstrumentor.instrument_app(
+        app,
+        excluded_urls=UNTRACED,
+        exclude_spans=["send", "receive"],
+        http_capture_headers_sanitize_fields=secret,
+    )

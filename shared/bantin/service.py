@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 import anyio
 from fastapi import APIRouter
 
+from bantin.access.keys import Scope
+
 Task = Callable[[anyio.Event], Awaitable[None]]
 """Runs until the event is set, then ends what it has in hand and returns."""
 
@@ -18,9 +20,14 @@ Check = Callable[[], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What one service adds to the process that runs it."""
+    """What one service adds to the process that runs it.
+
+    Where keys are asked for, `routers` need one with the service's `scope`; `open_routers` never need any.
+    """
 
     name: str
     routers: tuple[APIRouter, ...] = ()
     tasks: tuple[Task, ...] = ()
     checks: Mapping[str, Check] = field(default_factory=dict[str, Check])
+    scope: Scope | None = None
+    open_routers: tuple[APIRouter, ...] = ()

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 LogFormat = Literal["auto", "json", "console"]
@@ -23,12 +23,26 @@ class Settings(BaseSettings):
     search_url: str = Field(
         default="", description="`tantivy:///PATH` or `http(s)://HOST:PORT`; empty: index in BANTIN_DATA."
     )
+    keys: Path | None = Field(
+        default=None,
+        description="File of the keys that requests need (`bantin keys create`). Empty: none, on this machine only.",
+    )
     max_upload: int = Field(default=10 * 1024 * 1024, gt=0, description="Largest file, in bytes.")
     log_level: str = Field(default="INFO", description="Least severe level that is logged.")
 
     log_format: LogFormat = Field(
         default="auto", description="`json`, `console` for people, or `auto`: console on a terminal."
     )
+
+    @field_validator("keys", mode="before")
+    @classmethod
+    def _no_keys_file(cls, value: object) -> object:
+        return None if value == "" else value
+
+    @field_validator("keys")
+    @classmethod
+    def _absolute_keys_file(cls, value: Path | None) -> Path | None:
+        return value and value.absolute()
 
     @model_validator(mode="after")
     def _embedded_defaults(self) -> Self:

@@ -7,15 +7,21 @@ from bantin.hosting import run
 from bantin.search.connect import open_engine
 from bantin.search.port import SearchEngine
 from bantin.service import Service
-from bantin_api.portal.routes import portal_router
-from bantin_api.routes import query_router
+from bantin_api.portal.routes import portal_pages, portal_router
+from bantin_api.routes import discovery_router, query_router
 from bantin_api.settings import ApiSettings
 
 
 def build(settings: ApiSettings, engine: SearchEngine) -> Service:
     """Return the service; the caller opens and closes the engine."""
-    routers = (query_router(engine), portal_router(engine, settings.ingest_url))
-    return Service("api", routers, checks={"search": engine.ready})
+    pages = portal_pages()
+    return Service(
+        "api",
+        routers=(query_router(engine), portal_router(engine, settings.ingest_url, pages)),
+        checks={"search": engine.ready},
+        scope="search",
+        open_routers=(discovery_router(), pages.router()),
+    )
 
 
 @asynccontextmanager

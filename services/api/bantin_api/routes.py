@@ -28,7 +28,6 @@ def query_router(engine: SearchEngine) -> APIRouter:
     router = APIRouter(tags=["search"])
     _serve_search(router, engine)
     _serve_articles(router, engine)
-    _serve_opensearch(router)
     return router
 
 
@@ -66,7 +65,10 @@ def _serve_articles(router: APIRouter, engine: SearchEngine) -> None:
         return Response(content, headers=headers, media_type="application/json")
 
 
-def _serve_opensearch(router: APIRouter) -> None:
+def discovery_router() -> APIRouter:
+    """Return the endpoint that tells where the search is, and nothing that is in it."""
+    router = APIRouter(tags=["search"])
+
     @router.get(
         "/opensearch.xml",
         summary="Describe the search to browsers",
@@ -77,6 +79,8 @@ def _serve_opensearch(router: APIRouter) -> None:
         """Return an OpenSearch 1.1 description of the portal's search and of this API's."""
         content = opensearch_description(str(request.base_url))
         return Response(content, media_type=OPENSEARCH_TYPE, headers={"Cache-Control": ONE_DAY})
+
+    return router
 
 
 async def find_article(engine: SearchEngine, article_id: str) -> ArticleAnswer:

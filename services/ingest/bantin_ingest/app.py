@@ -1,4 +1,4 @@
-"""Puts ingest together: HTTP in, the drop folder, receipts; runs it as a command of its own."""
+"""Puts ingest together: HTTP in, the upload page, the drop folder, receipts; runs it as a command of its own."""
 
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
@@ -12,6 +12,7 @@ from bantin_ingest.inbox.settling import Settling
 from bantin_ingest.inbox.sweep import Sweeper
 from bantin_ingest.inbox.watcher import InboxWatcher
 from bantin_ingest.intake import Intake
+from bantin_ingest.page.routes import page_router
 from bantin_ingest.receipts.lookup import Receipts
 from bantin_ingest.receipts.projector import receipts_stage
 from bantin_ingest.receipts.routes import receipt_router
@@ -36,8 +37,9 @@ def build(settings: IngestSettings, log: EventLog) -> Service:
         watcher = _inbox(settings, settings.inbox, intake, receipts)
         tasks.append(watcher.run)
         checks["inbox"] = watcher.check
-    routers = (upload_router(Uploads(intake, settings)), receipt_router(receipts))
-    return Service("ingest", routers, tuple(tasks), checks)
+    uploads = Uploads(intake, settings)
+    routers = (upload_router(uploads), receipt_router(receipts), page_router(uploads, receipts, settings))
+    return Service("ingest", routers, tuple(tasks), checks, scope="ingest")
 
 
 def _inbox(settings: IngestSettings, inbox: Path, intake: Intake, receipts: Receipts) -> InboxWatcher:

@@ -16,3 +16,4 @@ BATCH_SECONDS = Histogram(
 )
 LAG = Gauge("bantin_stage_lag_records", "Records that a stage's group has not committed yet.", ("stage", "topic"))
 STOPPED = Gauge("bantin_stage_stopped", "1 while a stage has stopped itself and waits for an operator.", ("stage",))
+REFUSED = Counter("bantin_access_refused_total", "Requests turned away at the door.", ("reason",))

@@ -24,13 +24,16 @@ from bantin_api.routes import find_article
 FACET_SIZE = 20
 
 
-def portal_router(engine: SearchEngine, ingest: SiteAddress) -> APIRouter:
+def portal_pages() -> Pages:
+    """Return the portal's templates and the files that its pages refer to, which hold no articles."""
+    return Pages("bantin_api.portal", "/portal", TEXTS)
+
+
+def portal_router(engine: SearchEngine, ingest: SiteAddress, pages: Pages) -> APIRouter:
     """Return the portal over an engine; `ingest` is where the page for uploads is."""
-    pages = Pages("bantin_api.portal", "/portal", TEXTS)
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
     _serve_search(router, engine, pages, ingest)
     _serve_articles(router, engine, pages, ingest)
-    router.include_router(pages.router())
     return router
 
 

@@ -1,0 +1,137 @@
+"""`bantin keys` (and `bantin-keys` in every image): make, list and revoke keys.
+
+A key is shown once, alone on standard output; everything else that is said goes to standard error.
+"""
+
+import sys
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta, timezone
+from pathlib import Path
+from typing import Annotated
+
+import cyclopts
+from cyclopts import Parameter
+
+from bantin.access.keyring import utc_now
+from bantin.access.keys import KeysError, NewKey, Scope, StoredKey, new_key
+from bantin.access.keys_file import change_keys, read_keys
+
+VIETNAM = timezone(timedelta(hours=7))
+File = Annotated[Path | None, Parameter(name="--file", env_var="BANTIN_KEYS", show_env_var=True)]
+Scopes = Annotated[list[Scope], Parameter(negative=())]
+
+command = cyclopts.App(name="keys", help="Make, list and revoke the keys that requests need.")
+
+
+@command.command(name="create")
+def create(*, name: str, scope: Scopes, expires: str = "", file: File = None) -> None:
+    """Make a key and print it: it can't be shown again.
+
+    Parameters
+    ----------
+    name
+        Who or what uses the key.
+    scope
+        What it opens: ingest, search or ops; repeat for several.
+    expires
+        The day (in Vietnam) or the moment (RFC 3339) from which it opens nothing any more. Unset: never.
+    file
+        The keys file; it is made where there is none.
+    """
+    path = _named(file)
+    made = add_key(path, name, scope, read_expiry(expires))
+    sys.stdout.write(f"{made.presented}\n")
+    sys.stderr.write(f"key {made.stored.id} is in {path}, as a hash only: keep it, it is not shown again\n")
+
+
+@command.command(name="list")
+def list_keys(*, file: File = None) -> None:
+    """Show every key's id, name, scopes, dates and state.
+
+    Parameters
+    ----------
+    file
+        The keys file.
+    """
+    path = _named(file)
+    if not path.exists():
+        raise KeysError(f"{path} does not exist; make it with `bantin keys create`")
+    sys.stdout.write(table(read_keys(path), utc_now()))
+
+
+@command.command(name="revoke")
+def revoke(key_id: str, /, *, file: File = None) -> None:
+    """Let a key open nothing any more, from the next request on.
+
+    Parameters
+    ----------
+    key_id
+        Its id: what `bantin keys list` shows, and what stands between the two `_` of the key.
+    file
+        The keys file.
+    """
+    path = _named(file)
+
+    def revoked(keys: tuple[StoredKey, ...]) -> tuple[StoredKey, ...]:
+        if key_id not in {key.id for key in keys}:
+            raise KeysError(f"{path} holds no key of that id; `bantin keys list` shows them")
+        at = utc_now()
+        return tuple(key.model_copy(update={"revoked": key.revoked or at}) if key.id == key_id else key for key in keys)
+
+    if not path.exists():
+        raise KeysError(f"{path} does not exist; name the keys file with --file or BANTIN_KEYS")
+    change_keys(path, revoked)
+    sys.stderr.write(f"key {key_id} is revoked\n")
+
+
+def add_key(path: Path, name: str, scopes: Iterable[str], expires: datetime | None = None) -> NewKey:
+    """Make a key and keep it in the file; raise KeysError where that can't be."""
+    made: list[NewKey] = []
+
+    def with_new_key(keys: tuple[StoredKey, ...]) -> tuple[StoredKey, ...]:
+        made.append(new_key(name, scopes, utc_now(), expires, taken={key.id for key in keys}))
+        return (*keys, made[0].stored)
+
+    change_keys(path, with_new_key)
+    return made[0]
+
+
+def read_expiry(text: str) -> datetime | None:
+    """Return the moment from which a key opens nothing: the day's beginning in Vietnam where only a day is given."""
+    if not text:
+        return None
+    try:
+        if len(text) == len("2027-01-01"):
+            return datetime.combine(date.fromisoformat(text), time(), VIETNAM)
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise KeysError(f"--expires {text!r} is no date such as 2027-01-01 and no time such as 2027-01-01T12:00+07:00")
+    return moment
+
+
+def table(keys: Iterable[StoredKey], now: datetime) -> str:
+    """Return the keys as lines of columns."""
+    rows = [("ID", "STATE", "SCOPES", "CREATED", "EXPIRES", "NAME")]
+    for key in keys:
+        expires = key.expires.isoformat(timespec="seconds") if key.expires else "never"
+        created = key.created.isoformat(timespec="seconds")
+        rows.append((key.id, key.state(now), ",".join(key.scopes), created, expires, key.name))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    return "".join(line.rstrip() + "\n" for line in lines)
+
+
+def _named(file: Path | None) -> Path:
+    if file is None or not file.name:
+        raise KeysError("which keys file? Name it with --file PATH or BANTIN_KEYS=PATH")
+    return file.absolute()
+
+
+def main() -> None:
+    """Run the command by itself; a foreseen error is one line on standard error, and exit status 1."""
+    try:
+        command()
+    except KeysError as error:
+        raise SystemExit(f"bantin-keys: {error}") from None

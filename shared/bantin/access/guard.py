@@ -1,0 +1,152 @@
+"""The guard in front of a service's routes: a request comes through with a key that has the service's scope.
+
+Keys are never logged, echoed or traced: answers and metrics speak of the reason only.
+"""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request, Security
+from fastapi.security import APIKeyHeader, HTTPBearer
+
+from bantin.access.keyring import Keyring
+from bantin.access.keys import KeyRefusedError, KeysError, Reason, Scope
+from bantin.problem import Problem
+from bantin.telemetry.metrics import REFUSED
+
+KEY_HEADER = "X-API-Key"
+SAFE_METHODS = frozenset(("GET", "HEAD", "OPTIONS"))
+RETRY_SECONDS = "5"
+
+_TOLD: Mapping[Reason, str] = {
+    "missing": "A key is needed",
+    "unknown": "This key is not known here",
+    "revoked": "This key was revoked",
+    "expired": "This key has expired",
+}
+_TOLD_TO_PEOPLE: Mapping[Reason, str] = {
+    "missing": "Trang này cần khóa truy cập",
+    "unknown": "Khóa truy cập này không đúng",
+    "revoked": "Khóa truy cập này đã bị thu hồi",
+    "expired": "Khóa truy cập này đã hết hạn",
+}
+
+
+class Guard:
+    """Lets a request through, or raises the problem that it is answered with (a FastAPI dependency)."""
+
+    def __init__(self, keyring: Keyring, scope: Scope) -> None:
+        self._keyring = keyring
+        self._scope: Scope = scope
+
+    async def __call__(self, request: Request) -> None:
+        """Check the key that the request carries."""
+        try:
+            key = self._keyring.authenticate(presented_key(request))
+        except KeyRefusedError as refusal:
+            raise self._unauthorized(refusal.reason, request) from None
+        except KeysError as error:
+            REFUSED.labels("keys_unavailable").inc()
+            detail = "The keys can't be read at the moment; the log and /readyz say why. Try again later."
+            raise Problem(503, "keys_unavailable", detail, {"Retry-After": RETRY_SECONDS}) from error
+        if self._scope not in key.scopes:
+            raise self._out_of_scope(request)
+        if is_forged(request):
+            REFUSED.labels("cross_site").inc()
+            raise Problem(
+                403, "cross_site", "A page of another site made the browser send this; open this site's own page."
+            )
+
+    def _unauthorized(self, reason: Reason, request: Request) -> Problem:
+        REFUSED.labels(reason).inc()
+        if wants_page(request):
+            detail = f"{_TOLD_TO_PEOPLE[reason]}: tải lại trang rồi nhập khóa vào ô mật khẩu (tên người dùng tùy ý)."
+        else:
+            detail = (
+                f"{_TOLD[reason]}: send one as `Authorization: Bearer KEY` or `{KEY_HEADER}: KEY`; "
+                f"the operator makes it with `bantin keys create --scope {self._scope}`."
+            )
+        if is_browser(request):
+            challenge = 'Basic realm="bantin", charset="UTF-8"'
+        else:
+            challenge = 'Bearer realm="bantin"' + ("" if reason == "missing" else ', error="invalid_token"')
+        return Problem(401, f"key_{reason}", detail, {"WWW-Authenticate": challenge})
+
+    def _out_of_scope(self, request: Request) -> Problem:
+        REFUSED.labels("scope_missing").inc()
+        if wants_page(request):
+            return Problem(403, "scope_missing", f"Khóa truy cập này không có quyền “{self._scope}”.")
+        detail = (
+            f"This key lacks the scope {self._scope!r}: use one that was made with "
+            f"`bantin keys create --scope {self._scope}`."
+        )
+        challenge = f'Bearer realm="bantin", error="insufficient_scope", scope="{self._scope}"'
+        return Problem(403, "scope_missing", detail, {"WWW-Authenticate": challenge})
+
+
+def presented_key(request: Request) -> str | None:
+    """Return the key that a request carries, None without one.
+
+    `X-API-Key` comes first: where it is sent, `Authorization` may be meant for a proxy on the way.
+    """
+    if (key := request.headers.get(KEY_HEADER)) is not None:
+        return key.strip()
+    scheme, _, rest = request.headers.get("Authorization", "").partition(" ")
+    match scheme.lower():
+        case "bearer":
+            return rest.strip()
+        case "basic":
+            return _password(rest.strip())
+        case _:
+            return None
+
+
+def _password(credentials: str) -> str | None:
+    """Return the password of HTTP Basic credentials (RFC 7617): browsers send a key so."""
+    try:
+        return base64.b64decode(credentials, validate=True).decode().partition(":")[2]
+    except (binascii.Error, UnicodeDecodeError):
+        return None
+
+
+def wants_page(request: Request) -> bool:
+    """Return whether the answer is for a person to read."""
+    return "text/html" in request.headers.get("Accept", "").lower()
+
+
+def is_browser(request: Request) -> bool:
+    """Return whether a browser asks, for a page or from one: it can ask a person for a key, and remembers it."""
+    return wants_page(request) or "Sec-Fetch-Mode" in request.headers or "Referer" in request.headers
+
+
+def is_forged(request: Request) -> bool:
+    """Return whether another site's page makes a browser change something with the key that the browser remembers.
+
+    Only HTTP Basic is remembered. `Sec-Fetch-Site` tells; browsers leave it out on plain HTTP: there `Origin` does.
+    """
+    remembered = KEY_HEADER not in request.headers and request.headers.get("Authorization", "")[:6].lower() == "basic "
+    if not remembered or request.method in SAFE_METHODS:
+        return False
+    if (site := request.headers.get("Sec-Fetch-Site")) is not None:
+        return site not in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc != request.headers.get("Host")
+
+
+def protection(keyring: Keyring, scope: Scope) -> dict[str, Any]:
+    """Return what `include_router` takes to put a guard in front of a router and to show it in OpenAPI."""
+    shown = (
+        HTTPBearer(auto_error=False, description="A key made with `bantin keys create`."),
+        APIKeyHeader(name=KEY_HEADER, auto_error=False, description="The same key in a header of its own."),
+    )
+    return {
+        "dependencies": [Depends(Guard(keyring, scope)), *(Security(way) for way in shown)],
+        "responses": {
+            HTTPStatus.UNAUTHORIZED.value: {"description": "A key is needed, or this one is not valid (any more)."},
+            HTTPStatus.FORBIDDEN.value: {"description": f"The key lacks the scope `{scope}`."},
+        },
+    }
