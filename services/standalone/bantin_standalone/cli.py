@@ -10,6 +10,8 @@ from cyclopts import Parameter
 from rich.console import Console
 
 from bantin import __version__
+from bantin.access.command import command as keys_command
+from bantin.access.keys import KeysError
 from bantin.telemetry.logs import configure_logs
 from bantin.telemetry.provider import tracing
 from bantin_standalone import presenting
@@ -20,12 +22,14 @@ from bantin_standalone.settings import PlatformSettings
 from bantin_standalone.up import up
 
 DEFAULT_URL = "http://127.0.0.1:8000"
+Key = Annotated[str, Parameter(name="--key", env_var="BANTIN_KEY", show_default=False)]
 
 command = cyclopts.App(
     name="bantin",
     help="Bản Tin: search across the news pages of Vietnam's provincial portals.",
     version=__version__,
 )
+command.command(keys_command)
 
 
 @command.command(name="up")
@@ -44,7 +48,7 @@ def _level(settings: PlatformSettings) -> str:
 
 
 @command.command(name="push")
-def run_push(*paths: Path, to: str = DEFAULT_URL) -> int:
+def run_push(*paths: Path, to: str = DEFAULT_URL, key: Key = "") -> int:
     """Push files and folders to a platform, and tell what became of each.
 
     Parameters
@@ -53,13 +57,16 @@ def run_push(*paths: Path, to: str = DEFAULT_URL) -> int:
         Files, or folders whose files are pushed.
     to
         Address of the platform (or of its ingest service).
+    key
+        Key with the scope `ingest`, where the platform asks for one; other users of this machine see it in the
+        list of processes unless it is given as BANTIN_KEY.
     """
     console = Console()
     if not (files := find_files(paths)):
         raise ClientError("nothing to push: name a file, or a folder with files in it")
 
     async def work() -> int:
-        async with connected(to) as client:
+        async with connected(to, key) as client:
             receipts = await push(client, files, console)
         console.print(summary(receipts))
         return 0 if all(receipt["status"] in ("indexed", "duplicate") for receipt in receipts) else 1
@@ -68,7 +75,7 @@ def run_push(*paths: Path, to: str = DEFAULT_URL) -> int:
 
 
 @command.command(name="search")
-def run_search(*words: str, at: str = DEFAULT_URL, size: int = 10) -> int:
+def run_search(*words: str, at: str = DEFAULT_URL, size: int = 10, key: Key = "") -> int:
     """Search, and show hits with highlights and facets.
 
     Parameters
@@ -79,10 +86,12 @@ def run_search(*words: str, at: str = DEFAULT_URL, size: int = 10) -> int:
         Address of the platform (or of its query API).
     size
         How many hits to show.
+    key
+        Key with the scope `search`, where the platform asks for one; best given as BANTIN_KEY.
     """
 
     async def work() -> None:
-        async with connected(at) as client:
+        async with connected(at, key) as client:
             Console().print(presenting.results(await client.search(q=" ".join(words), size=size)))
 
     asyncio.run(work())
@@ -115,6 +124,6 @@ def main() -> None:
     """Run the command; a foreseen error is one line on standard error, and exit status 1."""
     try:
         sys.exit(command())
-    except (ClientError, FileNotFoundError) as error:
+    except (ClientError, FileNotFoundError, KeysError) as error:
         Console(stderr=True).print(f"[red]bantin:[/red] {error}", highlight=False)
         sys.exit(1)

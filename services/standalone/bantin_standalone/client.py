@@ -8,6 +8,8 @@ from typing import Any
 import anyio
 import httpx
 
+from bantin.access.keys import PRESENTED
+
 Batch = Mapping[str, Any]
 """What `GET /v1/batches/{batch_id}` answers."""
 
@@ -41,7 +43,7 @@ class Client:
         try:
             response = await self._http.request(method, path, **options)
         except httpx.HTTPError as error:
-            where = self._http.base_url
+            where = self._http.base_url.copy_with(userinfo=b"")  # which may hold a key
             raise ClientError(
                 f"no answer from {where} ({error!r}); is it running? Start one with: bantin up"
             ) from error
@@ -52,7 +54,13 @@ class Client:
 
 
 @asynccontextmanager
-async def connected(url: str) -> AsyncGenerator[Client]:
-    """Give a client of the platform at `url`."""
-    async with httpx.AsyncClient(base_url=url, timeout=60) as http:
+async def connected(url: str, key: str = "") -> AsyncGenerator[Client]:
+    """Give a client of the platform at `url`, which shows the key where there is one.
+
+    Raise ClientError for a key that can't be one, before it gets into anything that names it.
+    """
+    if key and not PRESENTED.fullmatch(key):
+        raise ClientError("this is no key: bantin_, eight letters and digits, _ and 64 more; `bantin keys create`")
+    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    async with httpx.AsyncClient(base_url=url, headers=headers, timeout=60) as http:
         yield Client(http)

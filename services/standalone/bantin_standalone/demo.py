@@ -26,7 +26,7 @@ TRACE_SECONDS = 5.0
 async def demo(paths: Sequence[Path], words: str, traces: RecentTraces, console: Console) -> bool:
     """Run the platform in a temporary folder, push the files, search, show one trace; return whether all went well."""
     with tempfile.TemporaryDirectory(prefix="bantin-demo-") as folder:
-        settings = PlatformSettings(port=0, data=Path(folder), log_url="", search_url="")
+        settings = PlatformSettings(host="127.0.0.1", port=0, data=Path(folder), log_url="", search_url="", keys=None)
         with listen(settings) as listener:
             url = f"http://{settings.host}:{listener.getsockname()[1]}"
             async with open_platform(settings) as (_, services):

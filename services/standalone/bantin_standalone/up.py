@@ -6,7 +6,8 @@ from pathlib import Path
 import anyio
 from rich.console import Console
 
-from bantin.hosting import create_server, listen, serve
+from bantin.access.keyring import Keyring
+from bantin.hosting import create_server, entrance, listen, serve
 from bantin.http import create_app
 from bantin.service import Service
 from bantin_standalone.client import connected
@@ -19,34 +20,53 @@ WELCOME = """
 
   search          {url}/
   search API      {url}/docs
-  try             curl '{url}/v1/search?q=dan+van+kheo'
-  drop a file     curl -F file=@page.html {url}/v1/files
+  try             curl {key}'{url}/v1/search?q=dan+van+kheo'
+  drop a file     curl {key}-F file=@page.html {url}/v1/files
 """
+KEY_OPTION = '-H "X-API-Key: $BANTIN_KEY" '
+KEY_NEEDED = """
+  Requests need a key (in a browser: as the password, with any name). `bantin keys create` makes one.
+"""
+THIS_MACHINE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where to call what listens everywhere
 
 
 async def up(settings: PlatformSettings, console: Console) -> bool:
     """Serve until a signal ends it; return whether it ended well."""
     with listen(settings) as listener:
-        url = f"http://{settings.host}:{listener.getsockname()[1]}"
+        keyring = entrance(settings, listener)
+        url = address_here(*listener.getsockname()[:2])
         async with open_platform(settings) as (log, services):
             seeds = settings.seeds if settings.seeds and await is_empty(log) else None
-            server = create_server(create_app(services))
+            server = create_server(create_app(services, keyring))
 
             async def welcome(stop: anyio.Event) -> None:
                 async with anyio.create_task_group() as group:
                     group.start_soon(_cancel_when, stop, group.cancel_scope)
                     if seeds:
-                        await load(url, [seeds], console)
-                    console.print(WELCOME.format(url=url, data=settings.data), highlight=False)
+                        await load(url, [seeds], console, keyring)
+                    console.print(welcome_text(url, settings, keyring), highlight=False)
                     group.cancel_scope.cancel()
 
             return await serve(server, (*services, Service("welcome", tasks=(welcome,))), listener)
 
 
-async def load(url: str, paths: Sequence[Path], console: Console) -> None:
-    """Push files to a platform and print what became of them."""
+def address_here(host: str, port: int) -> str:
+    """Return the URL by which this machine reaches what listens on a (numeric) host and port."""
+    host = THIS_MACHINE.get(host, host)
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def welcome_text(url: str, settings: PlatformSettings, keyring: Keyring | None) -> str:
+    """Return what is said once the platform runs: where to look, and what to send if keys are needed."""
+    text = WELCOME.format(url=url, data=settings.data, key=KEY_OPTION if keyring else "")
+    return text + KEY_NEEDED if keyring else text
+
+
+async def load(url: str, paths: Sequence[Path], console: Console, keyring: Keyring | None = None) -> None:
+    """Push files to a platform of this process and print what became of them."""
     files = find_files(paths)
-    async with connected(url) as client:
+    key = keyring.issue("bantin up", ["ingest"]) if keyring else ""
+    async with connected(url, key) as client:
         console.print(summary(await push(client, files, console)))
 
 
