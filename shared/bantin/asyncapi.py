@@ -11,9 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from faststream.kafka import KafkaBroker
-from faststream.specification import AsyncAPI
-
 from bantin import __version__
 from bantin.envelope import IDENTITY, JSON_TYPE, RECEIVED_HEADERS, SPEC_VERSION, extension
 from bantin.events import ArticleReceived
@@ -32,6 +29,12 @@ from bantin.topics import (
     REJECTED,
     Topic,
 )
+
+try:
+    from faststream.kafka import KafkaBroker
+    from faststream.specification import AsyncAPI
+except ImportError as error:
+    raise ImportError('writing the AsyncAPI document needs an extra: pip install "bantin[kafka]"') from error
 
 DOCUMENT = Path("docs/asyncapi.json")
 
