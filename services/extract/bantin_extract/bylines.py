@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 
 from bantin_extract.letters import LETTER, LOWER, UPPER, unmarked, words
 from bantin_extract.phrases import PhraseTable
@@ -12,6 +13,8 @@ _PHOTO_WORDS = frozenset(listed("bylines", "photo_words"))
 _SOURCE_WORDS = frozenset(listed("bylines", "source_words"))
 _SOURCE_HEADS = PhraseTable(listed("bylines", "source_heads"))
 _CHROME = PhraseTable(listed("chrome", "phrases"))
+_FIRST_WORDS = frozenset(phrase.split()[0] for phrase in _AUTHOR_WORDS | _PHOTO_WORDS | _SOURCE_WORDS)
+_WORD = re.compile(rf"[{LETTER}]+")
 _NAME = re.compile(
     rf"[{UPPER}][{LOWER}']*(?:\s[{UPPER}][{LOWER}']*){{1,4}}|[{UPPER}]{{2,10}}(?:\s[{UPPER}]{{1,10}}){{1,4}}"
 )
@@ -58,7 +61,10 @@ def read_byline(text: str) -> Byline | None:
 
 def _prefixed(text: str, base: int) -> Byline | None:
     """Read "Tin, ảnh: A – B", "Theo X", "Nguồn: X"."""
-    tokens = list(re.finditer(rf"[{LETTER}]+", text[:60]))
+    first = _WORD.match(text)
+    if first is None or unmarked(first[0]) not in _FIRST_WORDS:
+        return None
+    tokens = list(_WORD.finditer(text[:60]))
     for count in range(min(5, len(tokens) - 1), 0, -1):
         lead = " ".join(unmarked(token[0]) for token in tokens[:count])
         at = tokens[count - 1].end()
@@ -113,7 +119,7 @@ def _names(text: str, base: int, *, signed: bool = False) -> tuple[Span, ...]:
     """Return the names that the text consists of; () if anything else stands there."""
     spans: list[Span] = []
     at = 0
-    for part in [*_PARTS.finditer(text), None]:
+    for part in chain(_PARTS.finditer(text), (None,)):
         end = part.start() if part else len(text)
         name = text[at:end].strip(" .")
         if name:

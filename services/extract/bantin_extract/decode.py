@@ -25,6 +25,9 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )  # fmt: skip
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _BLANK = re.compile("[\\u00a0\\u2000-\\u200a\\u202f\\u3000\\t\\v\\f]")
+_ODD = re.compile(
+    "[\\x00-\\x09\\x0b-\\x1f\\x7f\\u0085\\u00ad\\u2000-\\u200f\\u2028\\u2029\\u202f\\u2060\\u3000\\ufeff]"
+)
 _INVISIBLE = re.compile("[\\u200b-\\u200f\\u2060\\ufeff\\u00ad]")
 _LINE_END = re.compile("\\r\\n?|[\\u2028\\u2029\\u0085]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -34,7 +37,9 @@ _MARKUP = re.compile(r"<(?:!doctype html|html|head|body|div|p|table|article|h1|m
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text in Unicode NFC with plain spaces and "\\n" line ends; `encoding` names what it came in."""
+    """Text in Unicode; `encoding` names what it came in. Plain text is clean (NFC, plain spaces, "\\n" line ends);
+    HTML is as written, because it is cleaned line by line once it is rendered.
+    """
 
     text: str
     form: Literal["text", "html", "json"]
@@ -55,17 +60,21 @@ def decode(content: bytes, content_type: str) -> Decoded:
         raise RejectedError("unsupported_type", f"A file of type {media_type} holds no article; send text or HTML.")
     text, encoding = _to_text(content, charset)
     text, hidden = repaired(text)
+    if media_type in ("text/html", "application/xhtml+xml") or _MARKUP.search(text[:4096]):
+        return Decoded(text.replace("\x00", ""), "html", hidden or encoding)
     text = clean(text)
     if not text.strip():
         raise RejectedError("empty", "The file holds nothing but blanks.")
-    form = "html" if media_type in ("text/html", "application/xhtml+xml") or _MARKUP.search(text[:4096]) else "text"
-    return Decoded(text, form, hidden or encoding)
+    return Decoded(text, "text", hidden or encoding)
 
 
 def clean(text: str) -> str:
     """Return text as NFC with plain spaces and line ends, without invisible and control characters."""
-    text = _LINE_END.sub("\n", _BLANK.sub(" ", _INVISIBLE.sub("", text)))
-    return unicodedata.normalize("NFC", _CONTROLS.sub("", text))
+    text = text.replace("\r\n", "\n").replace("\t", " ").replace("\u00a0", " ")
+    if _ODD.search(text):
+        text = _LINE_END.sub("\n", _BLANK.sub(" ", _INVISIBLE.sub("", text)))
+        text = _CONTROLS.sub("", text)
+    return unicodedata.normalize("NFC", text)
 
 
 def published_fields(text: str) -> dict[str, str]:

@@ -26,10 +26,10 @@ _UNITS = re.compile(rf"(?:{toml('documents')['units']['words']})\b")
 
 _SIGN = rf"[{UPPER}][{LETTER}]{{0,9}}\d{{0,3}}"
 _NUMBER = (
-    rf"(?P<number>\d{{1,5}}(?:\s?/\s?(?:19|20)\d\d)?\s?[-–/]\s?{_SIGN}(?:\s?[-–/.&]\s?{_SIGN}){{0,3}}"
-    rf"|\d{{1,4}}[a-z]?(?![\d{LETTER}/]|[.,:-]\d))"
+    rf"(?P<number>\d(?<=\s\d)\d{{0,4}}(?:\s?/\s?(?:19|20)\d\d)?\s?[-–/]\s?{_SIGN}(?:\s?[-–/.&]\s?{_SIGN}){{0,3}}"
+    rf"|\d(?<=\s\d)\d{{0,3}}[a-z]?(?![\d{LETTER}/]|[.,:-]\d))"
 )
-_NUMBERS = re.compile(rf"(?<=\s){_NUMBER}")
+_NUMBERS = re.compile(_NUMBER)
 _KIND_BEFORE = re.compile(
     rf"\b(?P<kind>{'|'.join(sorted(map(re.escape, _KINDS), key=len, reverse=True))})\s(?P<so>số\s?:?\s?)?$",
     re.IGNORECASE,

@@ -5,7 +5,7 @@ document that the article cites; without either there is no event date.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from bantin.events import Document, Evidence
@@ -19,6 +19,7 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?…]\s+|^\W{1,3}|\bvừa qua,\s|\)\s?[-–:]\s?)$", re.IGNORECASE)
+_BEGINNINGS = frozenset(("sáng", "trưa", "chiều", "tối", "đêm", "ngày"))
 _LEAD = 2
 _LEAP_YEARS = 8
 
@@ -30,13 +31,27 @@ def find_event_dates(
     latest = max((document.date for document in documents if document.date), default=None)
     found: dict[date, Evidence] = {}
     for passage in list(story.body)[:_LEAD]:
-        for match in _DAY.finditer(passage.text):
+        for match in _days(passage):
             if not _tells_event(passage, match):
                 continue
             day = _resolved(match, published, latest)
             if day is not None and day not in found and (published is None or day <= published):
                 found[day] = passage.evidence("event_dates", day.isoformat(), match.span(), "lead")
     return tuple(found), tuple(found.values())
+
+
+def _days(passage: Passage) -> Iterator[re.Match[str]]:
+    """Yield the days of the month in a passage, each from the word on that introduces it."""
+    tokens = passage.tokens
+    past = 0
+    for at, word in enumerate(tokens.lower):
+        if (
+            word in _BEGINNINGS
+            and (start := tokens.spans[at][0]) >= past
+            and (match := _DAY.match(passage.text, start))
+        ):
+            past = match.end()
+            yield match
 
 
 def _tells_event(passage: Passage, match: re.Match[str]) -> bool:

@@ -38,8 +38,8 @@ class Gazetteer:
 
     def match(self, tokens: Tokens, at: int) -> tuple[int, Province | None, tuple[District, ...]]:
         """Return the words of the longest name at word `at` (0: none), with the units that bear it."""
-        first = _spelled(tokens.lower[at])
-        if not tokens.capital[at] or (longest := self.first_words.get(first, 0)) == 0:
+        longest = self.first_words.get(tokens.lower[at], 0)
+        if longest == 0 or not tokens.capital[at]:
             return 0, None, ()
         split = _split_words(tokens, at, longest)
         for length in range(min(longest, len(split)), 0, -1):
@@ -79,6 +79,8 @@ def gazetteer() -> Gazetteer:
     for key in (*provinces, *districts):
         if not key[0].isdigit():
             first_words[key[0]] = max(first_words.get(key[0], 0), len(key))
+    for spelling, usual in _SPELLINGS.items():
+        first_words[spelling] = first_words.get(usual, 0)
     unique = {
         key: tuple({district.province: district for district in found}.values()) for key, found in districts.items()
     }

@@ -94,6 +94,8 @@ def _score(lines: Sequence[KindedLine], at: int, start: int, hinted: tuple[str, 
     """Return how well a line serves as title of the prose that starts at `start`, None if it can't be one."""
     line = lines[at]
     text = line.line.text
+    if len(text) > _MAX_TITLE and not line.line.heading:
+        return None
     found = words(text)
     named = _names_page(found, hinted)
     likely = line.kind is Kind.SHORT or (line.kind is Kind.PROSE and len(text) <= _MAX_TITLE)

@@ -9,8 +9,8 @@ LOWER = _BASES
 UPPER = _BASES.upper()
 LETTER = LOWER + UPPER
 
-GLUED = re.compile(rf"(?<=[{LOWER}])(?=[{UPPER}])")
-"""Between a small letter and a capital: where a page's text ran two elements together."""
+GLUED = re.compile(rf"[{UPPER}](?<=[{LOWER}].)")
+"""A capital right after a small letter: where a page's text ran two elements together."""
 
 _LINE = 200
 _WORD = re.compile(rf"[{LETTER}0-9]+")
@@ -31,7 +31,7 @@ _OLD_TONES = {
     "uỹ": "ũy",
     "uỵ": "ụy",
 }
-_NEW_STYLE = re.compile(rf"(?<![qQ])[ou][àáảãạèéẻẽẹỳýỷỹỵ](?![{LETTER}])")
+_NEW_STYLE = re.compile(rf"[ou][àáảãạèéẻẽẹỳýỷỹỵ](?<![qQ]..)(?![{LETTER}])")
 
 
 def old_tones(text: str) -> str:
@@ -45,7 +45,7 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def _split(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(old_tones(GLUED.sub(" ", text).lower())))
+    return tuple(_WORD.findall(old_tones(GLUED.sub(r" \g<0>", text).lower())))
 
 
 _words_of_line = lru_cache(maxsize=8192)(_split)
@@ -54,5 +54,14 @@ _words_of_line = lru_cache(maxsize=8192)(_split)
 
 def unmarked(text: str) -> str:
     """Return lower-case text without diacritics, đ as d."""
+    return _unmarked_word(text) if len(text) <= _LINE else _unmark(text)
+
+
+def _unmark(text: str) -> str:
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+_unmarked_word = lru_cache(maxsize=8192)(_unmark)

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from bantin_extract.dates import PrintedDate, find_dates
 from bantin_extract.letters import GLUED, LOWER, UPPER, unmarked, words
@@ -88,14 +89,21 @@ def _unglued(line: Line) -> tuple[Line, ...]:
 
 
 def _kinded(line: Line) -> KindedLine:
-    text = line.text
+    """Return the line with its kind; short ones are remembered: they are the same all over a site."""
+    if len(line.text) > _CHROME_LINE:
+        return KindedLine(line, _prose_or_links(line) if _LETTER.search(line.text) else Kind.NOISE)
+    known = _kind_of(line.text, 1.0 if line.link_density > 0.7 else 0.6 if line.link_density > 0.5 else 0.0, line.role)
+    return KindedLine(line, known.kind, known.dates, known.rest)
+
+
+@lru_cache(maxsize=8192)
+def _kind_of(text: str, link_density: float, role: str) -> KindedLine:
+    line = Line(text, 0, len(text), link_density, 0, role)
     if not _LETTER.search(text):
         dates = find_dates(text) if len(text) <= _DATE_LINE else []
         return KindedLine(line, Kind.DATE if dates else Kind.NOISE, tuple(dates))
     if len(text) <= _DATE_LINE and (dated := _dated(line)):
         return dated
-    if len(text) > _CHROME_LINE:
-        return KindedLine(line, _prose_or_links(line))
     found = words(text)
     if text.lower().endswith(_IMAGE_SUFFIXES) or _IMAGES.covered(found) == len(found):
         return KindedLine(line, Kind.IMAGE)
@@ -105,7 +113,7 @@ def _kinded(line: Line) -> KindedLine:
 
 
 def _wording_kind(line: Line, found: tuple[str, ...]) -> Kind:
-    named = [word for word in found if not word.isdigit()]
+    named = tuple(word for word in found if not word.isdigit())
     end = _END.match_length(found)
     if end and (end == len(named) or (line.text[:1].isupper() and _CHROME.covered(named) == len(named))):
         return Kind.END

@@ -6,6 +6,7 @@ from typing import Any, cast
 from selectolax.lexbor import LexborHTMLParser
 
 from bantin_extract.dates import parse_iso
+from bantin_extract.decode import clean
 from bantin_extract.page import Hints
 
 _TITLES = ("og:title", "twitter:title", "dc.title")
@@ -28,7 +29,7 @@ def read_hints(tree: LexborHTMLParser) -> Hints:
     metas = _metas(tree)
     news = _news_article(tree)
     heading = tree.css_first("title")
-    title = _text(news.get("headline")) or _first(metas, _TITLES) or (heading.text() if heading else None)
+    title = _text(news.get("headline")) or _first(metas, _TITLES) or (clean(heading.text()) if heading else None)
     printed = tree.css_first("article time[datetime], time[pubdate], time[itemprop=datePublished]")
     published = (
         parse_iso(_text(news.get("datePublished")))
@@ -46,7 +47,7 @@ def _metas(tree: LexborHTMLParser) -> dict[str, str]:
         name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
         content = attributes.get("content")
         if name and content and content.strip():
-            metas.setdefault(name.lower(), content.strip())
+            metas.setdefault(name.lower(), clean(content).strip())
     return metas
 
 
@@ -94,4 +95,4 @@ def _author(value: Any) -> str | None:
 
 
 def _text(value: Any) -> str | None:
-    return value.strip() or None if isinstance(value, str) else None
+    return clean(value).strip() or None if isinstance(value, str) else None

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from bantin.events import Evidence, Person
 from bantin_extract.labels import Label
 from bantin_extract.organisation_phrases import phrase_end
-from bantin_extract.person_names import comparable, name_length
+from bantin_extract.person_names import SURNAMES, comparable, name_length
 from bantin_extract.phrases import PhraseTable
 from bantin_extract.story import Passage, Story
 from bantin_extract.tables import listed
@@ -21,6 +21,8 @@ _ROLES = PhraseTable(listed("roles", "heads"))
 _SHORT_ROLES = frozenset(listed("roles", "short_heads"))
 _BEFORE = frozenset(("nguyên", "quyền"))
 _FIRST_WORDS = _HONORIFICS.first_words | _ROLES.first_words | _BEFORE
+_BEGINNINGS = _FIRST_WORDS | SURNAMES
+"""Words at which an introduction, an office or a person's name may begin."""
 _AFTER_NAME = frozenset((",", "-", "–", ":", "(", "—"))
 _BETWEEN_ROLES = frozenset((",", "-", "–", "—"))
 _NAMED_AFTER = frozenset(
@@ -111,8 +113,13 @@ def read_mentions(tokens: Tokens) -> list[Mention]:
     for at, word in enumerate(tokens.lower):
         if at < past or not (tokens.capital[at] or word in _FIRST_WORDS):
             continue
-        _forget(reading, tokens, past, at)
-        past = _take(reading, tokens, at)
+        if reading.pending or reading.shared or reading.plural:
+            _forget(reading, tokens, past, at)
+        if word in _BEGINNINGS or reading.introduced_at == at:
+            past = _take(reading, tokens, at)
+        else:
+            reading.pending.clear()
+            past = at + 1
     return reading.mentions
 
 

@@ -6,7 +6,7 @@ from bantin_extract.phrases import PhraseTable
 from bantin_extract.tables import listed, toml
 from bantin_extract.tokens import Tokens
 
-_SURNAMES = frozenset(
+SURNAMES = frozenset(
     word.lower()
     for key in ("kinh", "minorities")
     for entry in toml("surnames")[key].split()
@@ -34,7 +34,7 @@ def name_length(tokens: Tokens, at: int, *, introduced: bool = False) -> int:
 
     `introduced`: an honorific stands before, so the family name need not be a known one.
     """
-    if not tokens.capital[at] or (not introduced and tokens.lower[at] not in _SURNAMES):
+    if not tokens.capital[at] or (not introduced and tokens.lower[at] not in SURNAMES):
         return 0
     run = capital_run(tokens, at)
     if not 2 <= run <= _MAX_NAME or _NAMESAKES.match_length(tokens.lower, at):
@@ -55,7 +55,7 @@ def _is_compound(tokens: Tokens, at: int, run: int) -> bool:
     """Return whether the last capitalised word goes on in a small one, as an institution's does."""
     last, after = tokens.lower[at + run - 1], tokens.lower[at + run]
     return tokens.gap(at + run) == " " and bool(
-        _ORGANISATIONS.match_length([last, after]) > 1 or _ROLES.match_length([last, after]) > 1
+        _ORGANISATIONS.match_length((last, after)) > 1 or _ROLES.match_length((last, after)) > 1
     )
 
 

@@ -97,13 +97,12 @@ def _mentions(passage: Passage, units: Gazetteer) -> Iterator[_Mention]:
     tokens = passage.tokens
     at = 0
     listing = False
-    while at < len(tokens):
-        if not tokens.capital[at]:
-            at += 1
+    for begin, word in enumerate(tokens.lower):
+        if begin < at or not tokens.capital[begin] or word not in units.first_words:
             continue
+        at = begin
         length, province, districts = units.match(tokens, at)
         if not length or _is_longer_name(tokens, at, length):
-            at += 1
             continue
         kind = _type_before(tokens, at)
         gap = tokens.gap(at).strip(" ")

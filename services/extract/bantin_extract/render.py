@@ -1,18 +1,22 @@
-"""Text or HTML to a page: one line a block, each with its link density, heading level and role in the markup."""
+"""Text or HTML to a page: one line a block, each with its link density, heading level and role in the markup.
 
+The parser mends the markup and writes it out again; that text is well nested, so one pass over its tags renders it.
+"""
+
+import re
 from dataclasses import dataclass, field
+from functools import lru_cache
+from html import unescape
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from bantin_extract.decode import clean
 from bantin_extract.page import Hints, Line, Page
 
-_SKIPPED = frozenset(
-    (
-        *("script", "style", "noscript", "template", "head", "select", "option", "datalist", "textarea"),
-        *("iframe", "object", "svg", "canvas", "audio", "video", "map"),
-    )
-)
+_SKIPPED = [
+    *("script", "style", "noscript", "template", "head", "select", "option", "datalist", "textarea"),
+    *("iframe", "object", "svg", "canvas", "audio", "video", "map", "xmp", "noembed", "noframes", "plaintext"),
+]
 _BLOCKS = frozenset(
     (
         *("address", "article", "aside", "blockquote", "body", "br", "center", "dd", "details", "div", "dl", "dt"),
@@ -21,15 +25,32 @@ _BLOCKS = frozenset(
         *("tfoot", "th", "thead", "tr", "ul"),
     )
 )
+_VOID = frozenset(
+    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
+)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CHROME_TAGS = frozenset(("nav", "footer", "aside"))
+_CLASSED = frozenset(("p", "div", "td", "span", "em"))
 _CAPTION_CLASSES = ("caption", "chu-thich", "chuthich", "image-note", "imgdesc")
-_MAX_DEPTH = 2_000
+_MARKUP = re.compile(r"([^<]*)<(?:(/?)([a-z][^\s/>]*)([^>]*)|!--.*?--)>", re.DOTALL)
+_CLASS = re.compile(r'\sclass="([^"]*)"')
+_STYLE = re.compile(r'\sstyle="([^"]*)"')
+_HIDDEN = re.compile(r"\shidden(?==|\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What the elements around a text say of it."""
+
+    link: bool = False
+    heading: int = 0
+    role: str = ""
+    hidden: bool = False
 
 
 @dataclass(slots=True)
 class _Writer:
-    """Collects text until a block ends. Private to this module, so that rendering is one pass over the tree."""
+    """Collects text until a block ends. Private to this module, so that rendering is one pass over the markup."""
 
     lines: list[Line] = field(default_factory=list[Line])
     parts: list[str] = field(default_factory=list[str])
@@ -39,36 +60,38 @@ class _Writer:
     heading: int = 0
     role: str = ""
 
-    def add(self, text: str, scope: "_Scope") -> None:
+    def add(self, text: str, scope: _Scope) -> None:
         """Add inline text that stands in `scope`."""
-        self.parts.append(text)
-        if size := len(text.strip()):
+        if "&" in text:
+            text = unescape(text)
+        size = len(text.strip())
+        if size or self.parts:
+            self.parts.append(text)
+        if size:
             self.letters += size
-            self.linked += size if scope.link else 0
+            if scope.link:
+                self.linked += size
             self.heading = self.heading or scope.heading
             self.role = self.role or scope.role
 
     def end_block(self) -> None:
         """Write the line that the collected text makes, if any."""
-        text = " ".join("".join(self.parts).split())
-        if not text.isascii():
-            text = " ".join(clean(text).split())
-        if text:
-            density = self.linked / max(1, self.letters)
-            self.lines.append(Line(text, self.offset, self.offset + len(text), density, self.heading, self.role))
-            self.offset += len(text) + 1
+        if self.letters:
+            text = " ".join("".join(self.parts).split())
+            if not (text.isascii() and text.isprintable()):
+                text = " ".join(clean(text).split())
+            if text:
+                density = self.linked / self.letters
+                self.lines.append(Line(text, self.offset, self.offset + len(text), density, self.heading, self.role))
+                self.offset += len(text) + 1
+            self.letters = self.linked = self.heading = 0
+            self.role = ""
         self.parts.clear()
-        self.letters = self.linked = self.heading = 0
-        self.role = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """What the elements around a node say of it."""
-
-    link: bool = False
-    heading: int = 0
-    role: str = ""
+_NOTHING = _Scope()
+_SCOPED = frozenset(("a", "figcaption", *_CHROME_TAGS, *_HEADINGS))
+_MAX_KEPT = 300
 
 
 def render_text(text: str, encoding: str = "utf-8", hints: Hints | None = None, *, pushed: bool = False) -> Page:
@@ -86,65 +109,67 @@ def render_text(text: str, encoding: str = "utf-8", hints: Hints | None = None, 
 def render_tree(
     tree: LexborHTMLParser, encoding: str = "utf-8", hints: Hints | None = None, *, pushed: bool = False
 ) -> Page:
-    """Return a page of HTML: a line a block; what is hidden or no text is left out."""
+    """Return a page of HTML: a line a block; what is hidden or no text is left out. The tree loses what is no text."""
     writer = _Writer()
+    tree.strip_tags(_SKIPPED)
     if tree.body is not None:
-        _walk(tree.body, writer)
+        _write(tree.body.html or "", writer)
     writer.end_block()
     text = "\n".join(line.text for line in writer.lines)
     return Page(text, tuple(writer.lines), hints or Hints(), encoding, pushed)
 
 
-def _walk(root: LexborNode, writer: _Writer) -> None:
-    """Visit the tree in document order, without recursion: pages may nest deeper than Python's stack."""
-    stack: list[tuple[LexborNode, _Scope, bool]] = []
-    node: LexborNode | None = root
-    scope = _Scope()
-    while True:
-        while node is not None:
-            tag = node.tag or ""
-            if tag == "-text":
-                writer.add(node.text_content or "", scope)
-                node = node.next
-            elif tag in _SKIPPED or tag[0] in "-!" or _is_hidden(node) or len(stack) > _MAX_DEPTH:
-                node = node.next
-            else:
-                block = tag in _BLOCKS
-                if block:
-                    writer.end_block()
-                stack.append((node, scope, block))
-                scope = _inner_scope(node, tag, scope)
-                node = node.child
-        if not stack:
-            return
-        parent, scope, block = stack.pop()
-        if block:
+def _write(markup: str, writer: _Writer) -> None:
+    """Write the text of well-nested markup, in document order."""
+    stack: list[tuple[str, _Scope]] = []
+    scope = _NOTHING
+    for text, closing, tag, attributes in _MARKUP.findall(markup):
+        if text and not scope.hidden:
+            writer.add(text, scope)
+        if tag in _BLOCKS and writer.parts:
             writer.end_block()
-        node = parent.next if stack else None
+        if closing:
+            while stack:
+                opened, scope = stack.pop()
+                if opened == tag:
+                    break
+        elif tag and tag not in _VOID:
+            stack.append((tag, scope))
+            if attributes or tag in _SCOPED:
+                scope = _inner_scope(scope, tag, attributes)
 
 
-def _is_hidden(node: LexborNode) -> bool:
-    attributes = node.attributes
-    if not attributes:
-        return False
-    if "hidden" in attributes:
-        return True
-    style = attributes.get("style")
-    return bool(style) and "display:none" in (style or "").replace(" ", "").lower()
-
-
-def _inner_scope(node: LexborNode, tag: str, scope: _Scope) -> _Scope:
-    link = scope.link or tag == "a"
-    heading = scope.heading or _HEADINGS.get(tag, 0)
-    role = scope.role
-    if not role:
-        if tag in _CHROME_TAGS:
-            role = "chrome"
-        elif tag == "figcaption":
-            role = "caption"
-        else:
-            name = (node.attributes.get("class") or "").lower() if tag in ("p", "div", "td", "span", "em") else ""
-            role = "caption" if name and any(part in name for part in _CAPTION_CLASSES) else ""
-    if (link, heading, role) == (scope.link, scope.heading, scope.role):
+def _inner_scope(scope: _Scope, tag: str, attributes: str) -> _Scope:
+    said = _said(tag, attributes) if len(attributes) <= _MAX_KEPT else _said.__wrapped__(tag, attributes)
+    if said is _NOTHING:
         return scope
-    return _Scope(link, heading, role)
+    return _Scope(
+        scope.link or said.link, scope.heading or said.heading, scope.role or said.role, scope.hidden or said.hidden
+    )
+
+
+@lru_cache(maxsize=8192)
+def _said(tag: str, attributes: str) -> _Scope:
+    """Return what an element says of the text in it; the elements around articles are the same all over a site."""
+    said = _Scope(tag == "a", _HEADINGS.get(tag, 0), _role(tag, attributes), _is_hidden(attributes))
+    return _NOTHING if said == _NOTHING else said
+
+
+def _role(tag: str, attributes: str) -> str:
+    if tag in _CHROME_TAGS:
+        return "chrome"
+    if tag == "figcaption":
+        return "caption"
+    if tag in _CLASSED and (name := _CLASS.search(attributes)):
+        lower = name[1].lower()
+        return "caption" if any(part in lower for part in _CAPTION_CLASSES) else ""
+    return ""
+
+
+def _is_hidden(attributes: str) -> bool:
+    if "hidden" in attributes and _HIDDEN.search(attributes):
+        return True
+    if "display" not in attributes.lower():
+        return False
+    style = _STYLE.search(attributes)
+    return style is not None and "display:none" in style[1].replace(" ", "").lower()

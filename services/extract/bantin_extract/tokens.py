@@ -2,36 +2,46 @@
 
 import re
 from bisect import bisect_left
+from itertools import accumulate
 
 from bantin_extract.letters import old_tones
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
+_TOKEN = re.compile(r"([^\W_]+(?:['’`][^\W_]+)*)")
 
 
 class Tokens:
-    """The words of a text: `words[i]` as written, `lower[i]` lower case, old-style tones, `spans[i]` its place."""
+    """The words of a text, read once and shared by all grammars.
 
-    __slots__ = ("capital", "lower", "spans", "text", "words")
+    `words[i]` as written, `lower[i]` lower case with old-style tones, `spans[i]` its place, `capital[i]` whether it
+    begins with a capital.
+    """
+
+    __slots__ = ("_gaps", "_parts", "_spans", "capital", "lower", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.spans = [match.span() for match in _TOKEN.finditer(text)]
-        self.words = [text[start:end] for start, end in self.spans]
-        plain = old_tones(text.lower())
-        if len(plain) == len(text):
-            self.lower = [plain[start:end] for start, end in self.spans]
-        else:
-            self.lower = [old_tones(word.lower()) for word in self.words]
+        parts = _TOKEN.split(text)
+        self.words = parts[1::2]
+        self._parts = parts
+        self._spans: list[tuple[int, int]] | None = None
+        self._gaps = ["\n", *parts[2:-1:2], "\n"]
+        self.lower = tuple(old_tones(" ".join(self.words).lower()).split(" ")) if self.words else ()
         self.capital = [word[0].isupper() for word in self.words]
 
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """The words' places; counted only where a value was found, which most paragraphs have none of."""
+        if self._spans is None:
+            ends = list(accumulate(map(len, self._parts)))
+            self._spans = list(zip(ends[::2], ends[1::2], strict=False))
+        return self._spans
+
     def __len__(self) -> int:
-        return len(self.spans)
+        return len(self.words)
 
     def gap(self, at: int) -> str:
         """Return what stands between word `at` and the word before it; "\\n" at either end of the text."""
-        if 0 < at < len(self.spans):
-            return self.text[self.spans[at - 1][1] : self.spans[at][0]]
-        return "\n"
+        return self._gaps[at] if at < len(self._gaps) else "\n"
 
     def index_at(self, offset: int) -> int:
         """Return the index of the first word that starts at `offset` or later."""
