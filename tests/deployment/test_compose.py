@@ -3,11 +3,12 @@
 import re
 import shutil
 import subprocess
+from pathlib import PurePosixPath
 
 import pytest
 
 from bantin.search.connect import open_engine
-from tests.deployment.reading import ROOT, SERVICES, compose, environment, ours, pyproject, settings_class
+from tests.deployment.reading import ROOT, SERVICES, compose, dockerfile, environment, ours, pyproject, settings_class
 
 OTEL_VARIABLES = {"OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_PROTOCOL"}
 OUR_CONTAINERS = (*SERVICES, "prepare")
@@ -125,6 +126,32 @@ async def test_the_search_url_names_an_engine_that_the_code_knows():
     assert len(urls) == 1
     async with open_engine(urls.pop()):
         pass
+
+
+def mounted_at(name: str, folder: str) -> list[tuple[str, str]]:
+    """Return the source and the mode of what a container has mounted at a folder."""
+    mounts = [mount.split(":") for mount in ours()[name].get("volumes", [])]
+    return [(source, mode[0] if mode else "rw") for source, target, *mode in mounts if target == folder]
+
+
+def test_every_container_finds_the_keys_that_the_step_that_prepares_has_written():
+    files = {environment(name)["BANTIN_KEYS"] for name in OUR_CONTAINERS}
+    assert len(files) == 1
+    folder = str(PurePosixPath(files.pop()).parent)
+    for name in SERVICES:
+        ((source, mode),) = mounted_at(name, folder)
+        assert mode == "ro"
+        assert mounted_at("prepare", folder) == [(source, "rw")]
+        assert ours()[name]["user"] == ours()["prepare"]["user"]
+    assert source in compose()["volumes"]
+    # A new volume takes its owner from the image's folder: only then may the step write to it.
+    made = re.findall(r"install --directory --owner bantin --group bantin (.*)", dockerfile())
+    assert folder in made[0].split()
+
+
+def test_every_volume_is_mounted_and_declared():
+    named = {mount.split(":")[0] for service in compose()["services"].values() for mount in service.get("volumes", [])}
+    assert named == set(compose()["volumes"])
 
 
 def test_a_broker_in_development_mode_would_lose_what_it_acknowledged():
