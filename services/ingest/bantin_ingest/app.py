@@ -12,7 +12,7 @@ from bantin_ingest.inbox.settling import Settling
 from bantin_ingest.inbox.sweep import Sweeper
 from bantin_ingest.inbox.watcher import InboxWatcher
 from bantin_ingest.intake import Intake
-from bantin_ingest.page.routes import page_router
+from bantin_ingest.page.routes import page_router, upload_pages
 from bantin_ingest.receipts.lookup import Receipts
 from bantin_ingest.receipts.projector import receipts_stage
 from bantin_ingest.receipts.routes import receipt_router
@@ -38,8 +38,9 @@ def build(settings: IngestSettings, log: EventLog) -> Service:
         tasks.append(watcher.run)
         checks["inbox"] = watcher.check
     uploads = Uploads(intake, settings)
-    routers = (upload_router(uploads), receipt_router(receipts), page_router(uploads, receipts, settings))
-    return Service("ingest", routers, tuple(tasks), checks, scope="ingest")
+    pages = upload_pages()
+    routers = (upload_router(uploads), receipt_router(receipts), page_router(uploads, receipts, settings, pages))
+    return Service("ingest", routers, tuple(tasks), checks, scope="ingest", open_routers=(pages.router(),))
 
 
 def _inbox(settings: IngestSettings, inbox: Path, intake: Intake, receipts: Receipts) -> InboxWatcher:

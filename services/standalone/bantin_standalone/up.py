@@ -19,6 +19,7 @@ WELCOME = """
 [bold]Bản Tin[/bold] is running. Ctrl-C stops it; what it took stays in {data}.
 
   search          {url}/
+  upload page     {url}/ingest
   search API      {url}/docs
   try             curl {key}'{url}/v1/search?q=dan+van+kheo'
   drop a file     curl {key}-F file=@page.html {url}/v1/files

@@ -20,7 +20,7 @@ def receipt_router(receipts: Receipts) -> APIRouter:
 
     @router.get("/v1/batches/{batch_id}", summary="A batch with a receipt for every file")
     async def get_batch(batch_id: str) -> Batch:  # pyright: ignore[reportUnusedFunction]
-        return await _batch(receipts, batch_id)
+        return await find_batch(receipts, batch_id)
 
     @router.get(
         "/v1/batches/{batch_id}/events",
@@ -28,7 +28,7 @@ def receipt_router(receipts: Receipts) -> APIRouter:
         response_class=EventSourceResponse,
     )
     async def get_batch_events(batch_id: str) -> EventSourceResponse:  # pyright: ignore[reportUnusedFunction]
-        batch = await _batch(receipts, batch_id)
+        batch = await find_batch(receipts, batch_id)
         return EventSourceResponse(_events(receipts, batch), ping=KEEP_ALIVE_SECONDS)
 
     @router.get("/v1/receipts/{receipt_id}", summary="One receipt")
@@ -41,7 +41,8 @@ def receipt_router(receipts: Receipts) -> APIRouter:
     return router
 
 
-async def _batch(receipts: Receipts, batch_id: str) -> Batch:
+async def find_batch(receipts: Receipts, batch_id: str) -> Batch:
+    """Return a batch; raise a 404 Problem where there is none, a 503 one while the receipts can't be read."""
     try:
         return await receipts.batch(batch_id)
     except (UnavailableError, RefusedError) as error:
