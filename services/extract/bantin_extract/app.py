@@ -16,7 +16,7 @@ from bantin_extract.worker import ExtractWorkers
 
 def build(settings: ExtractSettings, log: EventLog) -> Service:
     """Return the service. Its topics must exist before its task runs."""
-    read = ExtractWorkers(settings.extract_workers, settings.extract_seconds)
+    read = ExtractWorkers(settings.extract_workers, settings.extract_seconds, settings.extract_memory)
     stage = Stage("extract", EXTRACT_GROUP, {RAW: partial(decode, event_type=ArticleReceived)}, read, log)
     return Service(
         "extract",

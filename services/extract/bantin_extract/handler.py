@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from bantin.events import Article, ArticleEnriched, ArticleReceived, ArticleRejected
+from bantin.fingerprint import fingerprint
 from bantin_extract.article_check import require_article
 from bantin_extract.assemble import Facts, assemble
 from bantin_extract.campaigns import find_campaigns
@@ -14,7 +15,7 @@ from bantin_extract.people import find_people
 from bantin_extract.places import find_places
 from bantin_extract.published import find_published
 from bantin_extract.read_page import read_page
-from bantin_extract.rejection import RejectedError
+from bantin_extract.rejection import RejectedError, rejected
 from bantin_extract.section import find_section
 from bantin_extract.signatures import find_signatures
 from bantin_extract.story import read_story
@@ -26,20 +27,15 @@ def extract(event: ArticleReceived) -> ArticleEnriched | ArticleRejected:
     """Return the article in a file, or why the file has none."""
     try:
         article = read_article(event)
-    except RejectedError as rejected:
-        return ArticleRejected(
-            receipt_id=event.receipt_id,
-            batch_id=event.batch_id,
-            article_id=event.article_id,
-            reason=rejected.reason,
-            rejected_at=datetime.now(UTC),
-        )
+    except RejectedError as error:
+        return rejected(event, error.reason)
     return ArticleEnriched(
         receipt_id=event.receipt_id,
         batch_id=event.batch_id,
         article_id=event.article_id,
         extracted_at=datetime.now(UTC),
         article=article,
+        fingerprint=fingerprint(article.body),
     )
 
 
@@ -57,7 +53,7 @@ def read_article(event: ArticleReceived) -> Article:
     places = find_places(story, labelled)
     people, people_evidence = find_people(story)
     documents, document_evidence = find_documents(story)
-    organisations, organisation_evidence = find_organisations(story, places.province)
+    organisations, organisation_evidence = find_organisations(story, places)
     campaigns, campaign_evidence = find_campaigns(story)
     event_dates, event_evidence = find_event_dates(story, published.day, documents)
     evidence = (

@@ -1,10 +1,15 @@
 """From a received file to a page: decode, then render what it turns out to be."""
 
+from dataclasses import replace
+
 from selectolax.lexbor import LexborHTMLParser
 
 from bantin.events import ArticleReceived
 from bantin_extract.dates import parse_iso
 from bantin_extract.decode import clean, decode, published_fields
+from bantin_extract.formats.documents import read_document
+from bantin_extract.formats.parsed import Parsed
+from bantin_extract.legacy_encodings import repaired
 from bantin_extract.metadata import read_hints
 from bantin_extract.nesting import require_sane_nesting
 from bantin_extract.page import Hints, Page
@@ -13,7 +18,9 @@ from bantin_extract.render import render_text, render_tree
 
 
 def read_page(event: ArticleReceived) -> Page:
-    """Return the file's page; raise RejectedError where it is no text, HTML or pushed article."""
+    """Return the file's page; raise RejectedError where it is no text, HTML, document or pushed article."""
+    if document := read_document(event.content, event.content_type):
+        return _document_page(document)
     decoded = decode(event.content, event.content_type)
     if decoded.form == "json":
         return _pushed_page(published_fields(decoded.text))
@@ -25,6 +32,21 @@ def read_page(event: ArticleReceived) -> Page:
         page = render_text(decoded.text, decoded.encoding)
     if not page.lines:
         raise RejectedError("empty", "The page has no visible text.")
+    return page
+
+
+def _document_page(document: Parsed) -> Page:
+    text, hidden = repaired(document.text)
+    encoding = f"{document.format} in {hidden}" if hidden else document.format
+    if document.form == "html":
+        require_sane_nesting(text)
+        tree = LexborHTMLParser(clean(text))
+        hints = read_hints(tree)
+        page = render_tree(tree, encoding, replace(hints, title=hints.title or document.title))
+    else:
+        page = render_text(clean(text), encoding, Hints(title=document.title))
+    if not page.lines:
+        raise RejectedError("no_text", "The document holds no text; send one with a text layer, not only pictures.")
     return page
 
 

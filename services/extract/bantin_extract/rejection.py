@@ -1,6 +1,8 @@
 """Why a file can't become an article, as an exception that ends its extraction."""
 
-from bantin.events import Reason
+from datetime import UTC, datetime
+
+from bantin.events import ArticleReceived, ArticleRejected, Reason
 
 
 class RejectedError(Exception):
@@ -9,3 +11,14 @@ class RejectedError(Exception):
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(detail)
         self.reason = Reason(code=code, detail=detail)
+
+
+def rejected(event: ArticleReceived, reason: Reason) -> ArticleRejected:
+    """Return the event that ends a file without an article."""
+    return ArticleRejected(
+        receipt_id=event.receipt_id,
+        batch_id=event.batch_id,
+        article_id=event.article_id,
+        reason=reason,
+        rejected_at=datetime.now(UTC),
+    )

@@ -1,0 +1,114 @@
+"""Characters on a page to lines of text: in reading order, spaces where the page leaves room. No I/O."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+
+@dataclass(frozen=True, slots=True)
+class Character:
+    """A character and its box, in points from the page's lower left corner; `made`: the reader put it in itself."""
+
+    char: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+    size: float
+    made: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of text and the box around it, in points; `size` is that of most of its letters.
+
+    `parted` says that it has a wide gap within: cells of a table, or two columns side by side.
+    """
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+    size: float
+    parted: bool = False
+
+    @property
+    def first_word(self) -> float:
+        """The width of the first word, about."""
+        word = self.text.split(" ", 1)[0]
+        return (self.right - self.left) * len(word) / max(1, len(self.text))
+
+
+_GAP = 0.2
+"""A gap of so much of the letters' size between two characters is a space."""
+
+_WIDE_GAP = 2.0
+"""A gap of so much of it is the border of a column."""
+
+
+def lines_of(characters: Sequence[Character]) -> list[TextLine]:
+    """Return a page's lines; the reader ends each with a line end of its own."""
+    lines: list[TextLine] = []
+    start = 0
+    for at, character in enumerate(characters):
+        if character.char in "\r\n":
+            lines += _line(characters[start:at])
+            start = at + 1
+    return lines + _line(characters[start:])
+
+
+def _line(characters: Sequence[Character]) -> list[TextLine]:
+    inked = [character for character in characters if not character.char.isspace() and not character.made]
+    if not inked:
+        return []
+    text = "".join(_scalar(character.char) for character in characters)
+    if _is_shuffled(inked):
+        text = _by_place(inked, [character for character in characters if character.char == " " and not character.made])
+    text = " ".join(text.split())
+    return [
+        TextLine(
+            text,
+            min(character.left for character in inked),
+            max(character.right for character in inked),
+            min(character.bottom for character in inked),
+            max(character.top for character in inked),
+            median(_height(character) for character in inked),
+            _is_parted(inked),
+        )
+    ]
+
+
+def _is_shuffled(inked: Sequence[Character]) -> bool:
+    """Return whether characters stand before those that precede them.
+
+    Programs whose font lacks some Vietnamese letters take these from another font and write them after the rest.
+    """
+    return any(later.left < earlier.left - 0.5 * _height(earlier) for earlier, later in itertools.pairwise(inked))
+
+
+def _is_parted(inked: Sequence[Character]) -> bool:
+    placed = sorted(inked, key=lambda one: one.left)
+    return any(later.left - earlier.right > _WIDE_GAP * _height(later) for earlier, later in itertools.pairwise(placed))
+
+
+def _by_place(inked: Sequence[Character], spaces: Sequence[Character]) -> str:
+    placed = sorted((*inked, *(space for space in spaces if space.right > space.left)), key=lambda one: one.left)
+    parts: list[str] = []
+    before: Character | None = None
+    for character in placed:
+        if before is not None and character.left - before.right > _GAP * _height(character):
+            parts.append(" ")
+        parts.append(_scalar(character.char))
+        before = character
+    return "".join(parts)
+
+
+def _height(character: Character) -> float:
+    return character.size if character.size > 1 else max(1.0, character.top - character.bottom)
+
+
+def _scalar(char: str) -> str:
+    """Return the character, nothing for halves of surrogate pairs, hyphens at line ends and other non-characters."""
+    return "" if "\ud800" <= char <= "\udfff" or char in "\x02\ufffe\uffff\x00" else char
