@@ -10,6 +10,14 @@ HEADS = PhraseTable(listed("organisations", "heads"))
 _CONTINUING = frozenset(listed("organisations", "continuing"))
 _ENDING = PhraseTable(listed("organisations", "ending"))
 _COMPOUNDS = PhraseTable(listed("organisations", "compounds"))
+_TAILS = PhraseTable(listed("organisations", "tails"))
+_SHORT_HEADS = frozenset(head for head in listed("organisations", "heads") if " " not in head)
+_NUMBERED = frozenset(listed("organisations", "numbered"))
+_FREE_HEADS = PhraseTable(listed("organisations", "free_heads"))
+_HONORIFICS = PhraseTable(listed("roles", "honorifics"))
+_NAMED_FOR = frozenset(listed("organisations", "named_for"))
+_WHOLE_WORDS = frozenset(("đảng", "ương", "ủy")) | _SHORT_HEADS
+"""Words that are whole by themselves: a small word after them is no second half of theirs."""
 _ROLES = PhraseTable(listed("roles", "heads"))
 PLACE_TYPES = frozenset(
     (
@@ -41,9 +49,11 @@ def phrase_end(tokens: Tokens, at: int) -> int:
 
     Capitalised words belong to it, small ones where a table says so; a person's name, a verb or punctuation ends it.
     """
-    end = at
+    head = head_length(tokens, at)
+    freely = _FREE_HEADS.match_length(tokens.lower, at) > 0
+    end = at + (head if head and not _ROLES.match_length(tokens.lower, at) else 0)
     while end < len(tokens) and end - at < _MAX_WORDS:
-        step = _step(tokens, end, at)
+        step = (_free_step(tokens, end) if freely and end > at else 0) or _step(tokens, end, at)
         if step == 0:
             break
         end += step
@@ -52,17 +62,36 @@ def phrase_end(tokens: Tokens, at: int) -> int:
     return end
 
 
+def head_length(tokens: Tokens, at: int) -> int:
+    """Return how many words at `at` say what kind of body is named; 0 where punctuation stands among them."""
+    length = HEADS.match_length(tokens.lower, at)
+    return length if all(tokens.gap(inner) == " " for inner in range(at + 1, at + length)) else 0
+
+
+def _free_step(tokens: Tokens, at: int) -> int:
+    """Return how many words go on where the name says in small words what the body is for ("Trung tâm bồi dưỡng …")."""
+    if tokens.gap(at) != " ":
+        return 0
+    joined = tokens.lower[at] == "và"
+    compound = _COMPOUNDS.match_length(tokens.lower, at + joined) or _TAILS.match_length(tokens.lower, at + joined)
+    return compound + joined if compound else 0
+
+
 def _step(tokens: Tokens, at: int, first: int) -> int:
     """Return how many words from `at` on still belong to the phrase; 0 where it has ended."""
     gap = tokens.gap(at) if at > first else " "
     mark = gap.strip(" ")
     if mark not in ("", "-", "–", ".", "&") and not _list_in_name(tokens, at, gap):
         return 0
-    if mark == "." and len(tokens.words[at - 1]) > 3:
+    if mark == "." and not (tokens.words[at - 1].isupper() and len(tokens.words[at - 1]) <= 3):
+        return 0
+    if mark in ("-", "–") and HEADS.match_length(tokens.lower, at) and tokens.capital[at]:
         return 0
     if tokens.capital[at]:
         return _capital_step(tokens, at, first, mark)
-    return int(_goes_on_small(tokens, at, first)) or _compound_after_and(tokens, at)
+    if tokens.words[at].isdigit():
+        return int(at > first and tokens.lower[at - 1] in _NUMBERED and mark == "" and len(tokens.words[at]) <= 4)
+    return _tail(tokens, at) or int(_goes_on_small(tokens, at, first)) or _compound_after_and(tokens, at)
 
 
 def _capital_step(tokens: Tokens, at: int, first: int, mark: str) -> int:
@@ -70,6 +99,10 @@ def _capital_step(tokens: Tokens, at: int, first: int, mark: str) -> int:
     named = name_length(tokens, at)
     if mark in ("-", "–") and (named or _ROLES.match_length(tokens.lower, at)):
         return 0
+    if named and at > first and tokens.lower[at - 1] in _NAMED_FOR and mark == "":
+        return named
+    if at > first and not mark and (head := head_length(tokens, at)) > 1 and not named:
+        return head
     after_type = at > 0 and tokens.lower[at - 1] in PLACE_TYPES
     place = gazetteer().match(tokens, at)[0]
     if place and (at == 0 or after_type or not named):
@@ -84,6 +117,11 @@ def _is_person_after_type(tokens: Tokens, at: int, named: int) -> bool:
     if tokens.lower[at - 1] in _COMMUNE_TYPES or (tokens.lower[at - 1] == "phố" and tokens.lower[at - 2] != "thành"):
         return 3 <= named <= 4
     return named > 0
+
+
+def _tail(tokens: Tokens, at: int) -> int:
+    """Return the length of a small compound that only ever goes on a name ("Sở Giao thông | vận tải")."""
+    return _TAILS.match_length(tokens.lower, at)
 
 
 def _compound_after_and(tokens: Tokens, at: int) -> int:
@@ -102,13 +140,19 @@ def _goes_on_small(tokens: Tokens, at: int, first: int) -> bool:
         return at + 1 < len(tokens) and tokens.capital[at + 1] and not _starts_other(tokens, at + 1)
     if _ENDING.match_length(tokens.lower, at):
         return False
-    return word in _CONTINUING or (after_capital and _is_open_word(tokens, at))
+    return word in _CONTINUING or (after_capital and at > first and _is_open_word(tokens, at))
 
 
 def _is_open_word(tokens: Tokens, at: int) -> bool:
-    """Return whether the word before is the first half of a compound: no abbreviation and no place's name."""
+    """Return whether the word before is the first half of a compound: no abbreviation and no place's name.
+
+    The official style writes the first syllable of a compound with a capital, and of a proper name each.
+    """
     before = tokens.words[at - 1]
-    return len(before) > 1 and not before.isupper() and not _is_place_before(tokens, at)
+    if len(before) < 2 or before.isupper() or not before.isalpha() or tokens.lower[at - 1] in _WHOLE_WORDS:
+        return False
+    alone = at < 2 or not tokens.capital[at - 2] or tokens.gap(at - 1) != " " or tokens.lower[at - 2] in _SHORT_HEADS
+    return alone and not _is_place_before(tokens, at)
 
 
 def _list_in_name(tokens: Tokens, at: int, gap: str) -> bool:
@@ -124,7 +168,10 @@ def _list_in_name(tokens: Tokens, at: int, gap: str) -> bool:
 def _starts_other(tokens: Tokens, at: int) -> bool:
     """Return whether another office, organisation or person begins here."""
     return bool(
-        _ROLES.match_length(tokens.lower, at) or HEADS.match_length(tokens.lower, at) or name_length(tokens, at)
+        _ROLES.match_length(tokens.lower, at)
+        or HEADS.match_length(tokens.lower, at)
+        or _HONORIFICS.match_length(tokens.lower, at)
+        or name_length(tokens, at)
     )
 
 
