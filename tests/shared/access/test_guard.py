@@ -11,6 +11,9 @@ import pytest
 from fastapi import APIRouter, Request
 from hypothesis import given
 from hypothesis import strategies as st
+from opentelemetry import trace
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 
@@ -20,7 +23,6 @@ from bantin.access.keyring import Keyring, utc_now
 from bantin.access.keys_file import change_keys
 from bantin.http import create_app
 from bantin.service import Service
-from bantin.telemetry.provider import tracing
 from bantin.telemetry.recent import RecentTraces
 
 PAGE = {"Accept": "text/html,application/xhtml+xml"}
@@ -44,10 +46,15 @@ async def style() -> PlainTextResponse:
     return PlainTextResponse("a{}")
 
 
-@pytest.fixture(scope="module")
-def traces() -> Iterator[RecentTraces]:
-    with tracing("bantin-test") as recent:
-        yield recent
+@pytest.fixture
+def traces(monkeypatch: pytest.MonkeyPatch) -> Iterator[RecentTraces]:
+    """The spans of the apps that a test makes; the process's own tracing stays as it is."""
+    recent = RecentTraces()
+    provider = TracerProvider(shutdown_on_exit=False)
+    provider.add_span_processor(SimpleSpanProcessor(recent))
+    monkeypatch.setattr(trace, "get_tracer_provider", lambda: provider)
+    yield recent
+    provider.shutdown()
 
 
 @pytest.fixture
