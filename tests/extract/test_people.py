@@ -2,7 +2,9 @@
 
 import pytest
 
-from bantin_extract.people import read_mentions
+from bantin_extract.labels import Label
+from bantin_extract.people import find_people, read_mentions
+from bantin_extract.story import Passage, Story
 from bantin_extract.tokens import Tokens
 
 
@@ -32,6 +34,24 @@ def people(text: str) -> list[tuple[str, list[str]]]:
         ),
         ("Ông Bùi Quang Hải cho biết vụ này được mùa.", [("Bùi Quang Hải", [])]),
         ("Nguyên Bí thư Tỉnh ủy Phan Văn Tài dâng hương.", [("Phan Văn Tài", ["Nguyên Bí thư Tỉnh ủy"])]),
+        (
+            "các hộ ông Đinh Văn Đủ, Lò Thị Pành, Vi Văn Sáng và Hà Thị Mơ",
+            [("Đinh Văn Đủ", []), ("Lò Thị Pành", []), ("Vi Văn Sáng", []), ("Hà Thị Mơ", [])],
+        ),
+        ("thăm mẹ Việt Nam anh hùng Trịnh Thị Lụa", [("Trịnh Thị Lụa", [])]),
+        (
+            "Phó Thủ tướng Trịnh Công Tâm, Thứ trưởng Vương Thị Hà dự",
+            [("Trịnh Công Tâm", ["Phó Thủ tướng"]), ("Vương Thị Hà", ["Thứ trưởng"])],
+        ),
+        ("Bà H'Lan kể lại", [("H'Lan", [])]),
+        (
+            "đồng chí Đỗ Văn Lâm nguyên bí thư Huyện ủy có mặt",
+            [("Đỗ Văn Lâm", ["nguyên bí thư Huyện ủy"])],
+        ),
+        (
+            "Thượng tá Tô Văn Hiến, Tư lệnh Đoàn 12 và Đại tá Cao Văn Bền, Chính ủy",
+            [("Tô Văn Hiến", ["Tư lệnh Đoàn 12"]), ("Cao Văn Bền", ["Chính ủy"])],
+        ),
     ],
 )
 def test_offices(text: str, expected: list[tuple[str, list[str]]]) -> None:
@@ -45,7 +65,25 @@ def test_offices(text: str, expected: list[tuple[str, list[str]]]) -> None:
         "Chủ tịch UBND tỉnh tặng Bằng khen cho 5 tập thể.",
         "Các đồng chí lãnh đạo huyện dự lễ tại xã Trần Phán.",
         "Sở Giáo dục và Đào tạo tổ chức kỳ thi.",
+        "Đường Hồ Chí Minh qua Thành phố Hồ Chí Minh, theo tư tưởng Hồ Chí Minh.",
     ],
 )
 def test_nobody(text: str) -> None:
     assert people(text) == []
+
+
+def whole(*texts: tuple[Label, str]) -> list[tuple[str, tuple[str, ...]]]:
+    story = Story(tuple(Passage(label, Tokens(text), 0) for label, text in texts))
+    return [(person.name, person.roles) for person in find_people(story)[0]]
+
+
+def test_one_office_under_two_spellings() -> None:
+    found = whole(
+        (Label.BODY, "Đ/c Lê Văn Thọ, PCT UBND huyện dự."), (Label.BODY, "Phó Chủ tịch UBND huyện Lê Văn Thọ.")
+    )
+    assert found == [("Lê Văn Thọ", ("PCT UBND huyện",))]
+
+
+def test_slip_in_a_caption_makes_no_second_person() -> None:
+    found = whole((Label.BODY, "Ông Lê Quang Thọ phát biểu."), (Label.CAPTION, "Ông Lê Quang thọ tại lễ phát động"))
+    assert [name for name, _ in found] == ["Lê Quang Thọ"]

@@ -109,7 +109,7 @@ def _capital_step(tokens: Tokens, at: int, first: int, mark: str) -> int:
         return place
     if at > first and after_type and not _is_person_after_type(tokens, at, named):
         return _unknown_place(tokens, at)
-    return int(not named or at == first)
+    return int(not named)
 
 
 def _is_person_after_type(tokens: Tokens, at: int, named: int) -> bool:

@@ -13,7 +13,7 @@ from bantin_extract.organisation_phrases import phrase_end
 from bantin_extract.person_names import SURNAMES, comparable, name_length
 from bantin_extract.phrases import PhraseTable
 from bantin_extract.story import Passage, Story
-from bantin_extract.tables import listed
+from bantin_extract.tables import listed, toml
 from bantin_extract.tokens import Tokens
 
 _HONORIFICS = PhraseTable(listed("roles", "honorifics"))
@@ -23,6 +23,8 @@ _BEFORE = frozenset(("nguyên", "quyền"))
 _FIRST_WORDS = _HONORIFICS.first_words | _ROLES.first_words | _BEFORE
 _BEGINNINGS = _FIRST_WORDS | SURNAMES
 """Words at which an introduction, an office or a person's name may begin."""
+_ABBREVIATIONS: dict[str, str] = toml("roles")["abbreviations"]
+_UNSURE_AFTER_NAME = frozenset(listed("roles", "unsure_after_name"))
 _AFTER_NAME = frozenset((",", "-", "–", ":", "(", "—"))
 _BETWEEN_ROLES = frozenset((",", "-", "–", "—"))
 _NAMED_AFTER = frozenset(
@@ -59,6 +61,8 @@ class _Reading:
     shared: tuple[Role, ...] = ()
     plural: bool = False
     introduced_at: int = -1
+    listed_to: int = -1
+    """Past the last name that stood without an office: more names may follow it in a list."""
 
 
 def find_people(story: Story) -> tuple[tuple[Person, ...], tuple[Evidence, ...]]:
@@ -67,7 +71,7 @@ def find_people(story: Story) -> tuple[tuple[Person, ...], tuple[Evidence, ...]]
     evidence: list[Evidence] = []
     for passage in story.passages:
         for mention in read_mentions(passage.tokens):
-            key = comparable(mention.name)
+            key = _same_person(comparable(mention.name), found, passage.label)
             known = key in found
             name, roles = found.setdefault(key, (mention.name, []))
             if not known:
@@ -75,6 +79,13 @@ def find_people(story: Story) -> tuple[tuple[Person, ...], tuple[Evidence, ...]]
                 evidence.append(passage.evidence("people", name, span, "name"))
             evidence.extend(_add_roles(roles, mention.roles, passage))
     return tuple(Person(name=name, roles=tuple(roles)) for name, roles in found.values()), tuple(evidence)
+
+
+def _same_person(key: str, found: Iterable[str], label: Label) -> str:
+    """Return the known person whom a caption names with a slip in the last word ("Trần Văn nam"), else the name."""
+    if label is Label.CAPTION:
+        return next((known for known in found if known.startswith(f"{key} ")), key)
+    return key
 
 
 def _add_roles(roles: list[str], more: Iterable[Role], passage: Passage) -> Iterator[Evidence]:
@@ -95,15 +106,19 @@ def _office(role: str) -> str:
 
 def _is_known(roles: list[str], role: str) -> bool:
     """Return whether the role is one of these, or a shorter wording of one; a longer wording takes its place."""
-    words = tuple(Tokens(role).lower)
+    words = _spelled_out(role)
     for at, known in enumerate(roles):
-        known_words = tuple(Tokens(known).lower)
+        known_words = _spelled_out(known)
         if known_words[: len(words)] == words:
             return True
         if words[: len(known_words)] == known_words:
             roles[at] = role
             return True
     return False
+
+
+def _spelled_out(role: str) -> tuple[str, ...]:
+    return tuple(word for short in Tokens(role).lower for word in _ABBREVIATIONS.get(short, short).split())
 
 
 def read_mentions(tokens: Tokens) -> list[Mention]:
@@ -177,7 +192,8 @@ def _take_name(reading: _Reading, tokens: Tokens, at: int, length: int) -> int:
         else ()
     )
     after, end = _roles_after(tokens, past)
-    introduced = reading.introduced_at == at or (reading.plural and _is_list_item(tokens, at))
+    goes_on = reading.listed_to in (at, at - 1) and length >= 3 and _is_list_item(tokens, at)
+    introduced = reading.introduced_at == at or goes_on or (reading.plural and _is_list_item(tokens, at))
     reading.pending.clear()
     if not (before or after or introduced or _is_shared(reading, tokens, at)) or _is_quoted(tokens, at):
         return past
@@ -185,6 +201,7 @@ def _take_name(reading: _Reading, tokens: Tokens, at: int, length: int) -> int:
     reading.mentions.append(
         Mention(name, at, past, (*(reading.shared if _is_list_item(tokens, at) else ()), *before, *after))
     )
+    reading.listed_to = -1 if before or after else end
     return end
 
 
@@ -201,6 +218,10 @@ def _roles_after(tokens: Tokens, at: int) -> tuple[tuple[Role, ...], int]:
     """Return the roles that follow a name, and where they end. A role right before another name is that person's."""
     roles: list[Role] = []
     seps = _AFTER_NAME
+    if role := _role_directly_after(tokens, at):
+        roles.append(role)
+        at = role.past
+        seps = _BETWEEN_ROLES
     while at < len(tokens) and tokens.gap(at).strip(" ") in seps:
         role = read_role(tokens, at)
         if role is None or _belongs_to_next(tokens, role):
@@ -209,6 +230,16 @@ def _roles_after(tokens: Tokens, at: int) -> tuple[tuple[Role, ...], int]:
         at = role.past
         seps = _BETWEEN_ROLES
     return tuple(roles), at
+
+
+def _role_directly_after(tokens: Tokens, at: int) -> Role | None:
+    """Return an office written small right after a name ("đồng chí X nguyên chánh án …")."""
+    if at >= len(tokens) or tokens.gap(at) != " " or tokens.capital[at]:
+        return None
+    role = read_role(tokens, at)
+    if role is None or role.past - at < 2 or _belongs_to_next(tokens, role):
+        return None
+    return None if tokens.lower[at] in _UNSURE_AFTER_NAME or role.text.lower() in _UNSURE_AFTER_NAME else role
 
 
 def _belongs_to_next(tokens: Tokens, role: Role) -> bool:

@@ -37,9 +37,9 @@ def name_length(tokens: Tokens, at: int, *, introduced: bool = False) -> int:
     if not tokens.capital[at] or (not introduced and tokens.lower[at] not in SURNAMES):
         return 0
     run = capital_run(tokens, at)
-    if not 2 <= run <= _MAX_NAME or _NAMESAKES.match_length(tokens.lower, at):
-        return 0
-    if _ROLES.match_length(tokens.lower, at) or _ORGANISATIONS.match_length(tokens.lower, at) > 1:
+    if run == 1 and introduced and _is_highland(tokens.words[at]):
+        return 1
+    if not 2 <= run <= _MAX_NAME or _names_something_else(tokens, at, introduced=introduced):
         return 0
     written = tokens.words[at : at + run]
     shouted = all(word.isupper() and len(word) > 1 for word in written)
@@ -49,6 +49,23 @@ def name_length(tokens: Tokens, at: int, *, introduced: bool = False) -> int:
         return 0
     place = gazetteer().match(tokens, at)[0]
     return 0 if place >= run else run
+
+
+def _names_something_else(tokens: Tokens, at: int, *, introduced: bool) -> bool:
+    """Return whether an office, an organisation or a name that stands for a movement begins at word `at`."""
+    organisation = _ORGANISATIONS.match_length(tokens.lower, at)
+    unknown = introduced and tokens.lower[at] not in SURNAMES
+    return bool(
+        _NAMESAKES.match_length(tokens.lower, at)
+        or _ROLES.match_length(tokens.lower, at)
+        or organisation > (0 if unknown else 1)
+    )
+
+
+def _is_highland(word: str) -> bool:
+    """Return whether one word is a whole name, as peoples of the Central Highlands write theirs ("H'Thủy")."""
+    mark = word.find("'") + word.find("’") + 1
+    return 1 <= mark <= 2 and word[mark + 1 : mark + 2].isupper()
 
 
 def _is_compound(tokens: Tokens, at: int, run: int) -> bool:
