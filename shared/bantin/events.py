@@ -121,12 +121,16 @@ class ArticleReceived(Event):
 
 
 class ArticleEnriched(Event):
-    """An article was found in a file."""
+    """An article was found in a file.
+
+    `fingerprint` finds near-duplicates (`bantin.fingerprint`); records from before it was made have none.
+    """
 
     type: ClassVar[str] = "vn.bantin.article.enriched.v1"
 
     extracted_at: AwareDatetime
     article: Article
+    fingerprint: tuple[str, ...] = ()
 
 
 class ArticleRejected(Event):

@@ -57,6 +57,7 @@ def test_every_parameter_arrives() -> None:
         facets=("author", "person"),
         facet_size=1000,
         places="today",
+        collapse=False,
     )
 
 

@@ -8,7 +8,7 @@ from opentelemetry.context import Context
 
 from bantin.events import ArticleEnriched
 from bantin.handler import Delivery
-from bantin.search.port import SearchUnavailableError, StoredArticle, WriteResult
+from bantin.search.port import Lookalike, SearchUnavailableError, StoredArticle, WriteResult
 from tests.index.captures import make_event
 
 MakeEvent = Callable[..., ArticleEnriched]
@@ -43,6 +43,16 @@ class MemoryIndex:
             return WriteResult("stale")
         self.held[key] = stored
         return WriteResult("written")
+
+    async def lookalikes(self, fingerprints: Sequence[Sequence[str]]) -> Sequence[Sequence[Lookalike]]:
+        if self.down:
+            raise SearchUnavailableError("no answer from the engine")
+        return [self._sharing(set(bands)) for bands in fingerprints]
+
+    def _sharing(self, bands: set[str]) -> list[Lookalike]:
+        sharing = [held for held in self.held.values() if bands & set(held.fingerprint)]
+        sharing.sort(key=lambda held: (-len(bands & set(held.fingerprint)), held.article.article_id))
+        return [Lookalike(held.article.article_id, held.cluster_id, held.article.body) for held in sharing]
 
     async def delete(self, article_ids: Sequence[str]) -> None:
         for key in article_ids:

@@ -103,19 +103,6 @@ async def test_a_refusal_of_the_whole_engine_is_not_swallowed(write, index, even
         await write(deliver(event("r1", 0, "v1")))
 
 
-async def test_a_new_article_asks_for_its_cluster_and_keeps_it(index, event, deliver) -> None:
-    asked: list[str] = []
-
-    async def find(article) -> str:
-        asked.append(article.version)
-        return "c7"
-
-    write = ArticleWriter(index, "memory", find_cluster=find)
-    await write(deliver(event("r1", 0, "v1"), event("r2", 1, "v2")))
-    assert asked == ["v1"]
-    assert index.held["a1"].cluster_id == "c7"
-
-
 @pytest.mark.parametrize("order", list(permutations(range(4))))
 async def test_any_cut_into_batches_ends_the_same(write, index, event, deliver, order) -> None:
     events = [event("r1", 0, "v1"), event("r2", 3, "v2"), event("r3", 1, "v2"), event("r4", 5, "v1")]

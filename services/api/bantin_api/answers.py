@@ -8,7 +8,7 @@ from pydantic import Field, PlainSerializer
 
 from bantin.events import Article, Model
 from bantin.search.moments import OFFSET
-from bantin.search.query import FacetValue, Highlight, HistogramBucket, Hit, Places, Results
+from bantin.search.query import FacetValue, Highlight, HistogramBucket, Hit, Places, Results, Similar
 
 VIETNAM = timezone(OFFSET)
 """Asia/Ho_Chi_Minh, as it has been since 1975."""
@@ -54,7 +54,14 @@ class HitAnswer(Model):
     snippet: str
     highlight: Highlight
     score: float | None
-    duplicates: int
+    duplicates: int = Field(description="How many matching near-duplicates fold under this hit.")
+
+
+class SimilarAnswer(Model):
+    """Articles like one."""
+
+    similar: tuple[HitAnswer, ...] = Field(description="Related articles, the most alike first.")
+    duplicates: tuple[HitAnswer, ...] = Field(description="Its near-duplicates, the earliest published first.")
 
 
 class SearchAnswer(Model):
@@ -86,6 +93,14 @@ def hit_answer(hit: Hit, places: Places) -> HitAnswer:
         highlight=hit.highlight,
         score=hit.score,
         duplicates=hit.duplicates,
+    )
+
+
+def similar_answer(similar: Similar) -> SimilarAnswer:
+    """Return articles like one as the API shows them."""
+    return SimilarAnswer(
+        similar=tuple(hit_answer(hit, "published") for hit in similar.similar),
+        duplicates=tuple(hit_answer(hit, "published") for hit in similar.duplicates),
     )
 
 

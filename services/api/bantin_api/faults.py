@@ -7,7 +7,7 @@ import structlog
 
 from bantin.problem import Problem
 from bantin.search.port import SearchRefusedError, SearchUnavailableError
-from bantin.search.query import InvalidCursorError
+from bantin.search.query import CollapsedTooDeepError, InvalidCursorError
 from bantin_api.reading import unprocessable
 
 RETRY_SECONDS = 5
@@ -17,11 +17,14 @@ logger = structlog.get_logger(__name__)
 
 @contextmanager
 def engine_faults() -> Generator[None]:
-    """Turn the engine's errors into problems: 422 for a bad cursor, 503 while the engine can't answer."""
+    """Turn the engine's errors into problems: 422 for a cursor that leads nowhere, 503 while it can't answer."""
     try:
         yield
     except InvalidCursorError as error:
         raise unprocessable("invalid_cursor", f"Broken cursor: {error}.") from error
+    except CollapsedTooDeepError as error:
+        detail = f"Broken off: {error}. Search again with collapse=false, whose pages have any depth."
+        raise unprocessable("collapsed_too_deep", detail) from error
     except SearchUnavailableError as error:
         logger.warning("search_unavailable", error=str(error))
         detail = "The search engine does not answer now. Try again in a few seconds."

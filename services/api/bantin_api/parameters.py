@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bantin.search.fields import FILTERS
-from bantin.search.query import MAX_QUERY_CHARACTERS, MAX_SIZE
+from bantin.search.query import COLLAPSED_DEPTH, MAX_QUERY_CHARACTERS, MAX_SIZE
 from bantin_api.reading import Choice, Whole, read_cursor, read_day, read_value, read_words
 
 MAX_FACET_SIZE = 1_000
@@ -126,7 +126,8 @@ COLLAPSE = (
     _choice(
         "collapse",
         Choice("invalid_collapse", ("true", "false")),
-        "Whether near-duplicates fold under the earliest of them.",
+        "Whether near-duplicates fold under the earliest published of them that matches. Folded results can be paged "
+        f"through {COLLAPSED_DEPTH:,} hits deep, with `false` to any depth.",
     ),
 )
 

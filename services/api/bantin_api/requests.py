@@ -49,6 +49,7 @@ def to_query(given: Mapping[str, Any]) -> Query:
         cursor=given.get("cursor"),
         facets=_facets(given, places),
         facet_size=given.get("facet_size", DEFAULT_FACET_SIZE),
+        collapse=given.get("collapse", "true") == "true",
     )
 
 

@@ -1,4 +1,4 @@
-"""The query API's endpoints: search, one article, and the description that browsers add a search engine by."""
+"""The query API's endpoints: search, one article, those like it, and the description that browsers add a search by."""
 
 import time
 from typing import Annotated
@@ -7,7 +7,7 @@ from fastapi import APIRouter, Header, Path, Request, Response
 
 from bantin.problem import Problem
 from bantin.search.port import SearchEngine
-from bantin_api.answers import ArticleAnswer, SearchAnswer, search_answer
+from bantin_api.answers import ArticleAnswer, SearchAnswer, SimilarAnswer, search_answer, similar_answer
 from bantin_api.documentation import problems
 from bantin_api.faults import engine_faults
 from bantin_api.opensearch import OPENSEARCH_TYPE, opensearch_description
@@ -28,6 +28,7 @@ def query_router(engine: SearchEngine) -> APIRouter:
     router = APIRouter(tags=["search"])
     _serve_search(router, engine)
     _serve_articles(router, engine)
+    _serve_similar(router, engine)
     return router
 
 
@@ -65,6 +66,21 @@ def _serve_articles(router: APIRouter, engine: SearchEngine) -> None:
         return Response(content, headers=headers, media_type="application/json")
 
 
+def _serve_similar(router: APIRouter, engine: SearchEngine) -> None:
+    @router.get(
+        "/v1/articles/{article_id}/similar",
+        summary="Find articles like one",
+        responses=problems(404, 422, 503),
+    )
+    async def similar(article_id: ArticleId) -> SimilarAnswer:  # pyright: ignore[reportUnusedFunction]
+        """Return articles about the same, and apart from them the article's near-duplicates."""
+        with engine_faults():
+            found = await engine.similar(article_id)
+        if found is None:
+            raise _unknown(article_id)
+        return similar_answer(found)
+
+
 def discovery_router() -> APIRouter:
     """Return the endpoint that tells where the search is, and nothing that is in it."""
     router = APIRouter(tags=["search"])
@@ -88,7 +104,9 @@ async def find_article(engine: SearchEngine, article_id: str) -> ArticleAnswer:
     with engine_faults():
         stored = (await engine.get([article_id])).get(article_id)
     if stored is None:
-        raise Problem(
-            404, "unknown_article", f"There is no article {shown(article_id)}: take an id from a search's hits."
-        )
+        raise _unknown(article_id)
     return ArticleAnswer.model_validate(stored.article.model_dump())
+
+
+def _unknown(article_id: str) -> Problem:
+    return Problem(404, "unknown_article", f"There is no article {shown(article_id)}: take an id from a search's hits.")

@@ -32,13 +32,14 @@ def decide(event: ArticleEnriched, stored: StoredArticle | None, cluster_id: str
     """
     article, receipt = event.article, event.receipt_id
     if stored is None:
-        return _write(StoredArticle(_stamped(article, now), (receipt,), cluster_id))
+        return _write(StoredArticle(_stamped(article, now), (receipt,), cluster_id, event.fingerprint))
     if receipt in stored.writers:
         return Decision("indexed", write=_repeated(event, stored, now))
     if article.version == stored.article.version:
-        return Decision("duplicate", _unchanged(article), write=_confirmed(article, stored, now))
+        return Decision("duplicate", _unchanged(article), write=_confirmed(event, stored, now))
     if _newness(article) > _newness(stored.article):
-        return _write(replace(stored, article=_stamped(article, now), writers=(*stored.writers, receipt)))
+        held = _replaced(stored, event, _stamped(article, now))
+        return _write(replace(held, writers=(*stored.writers, receipt)))
     return Decision("duplicate", older_capture(article, stored.article))
 
 
@@ -69,15 +70,20 @@ def _repeated(event: ArticleEnriched, stored: StoredArticle, now: datetime) -> S
         return None
     if article.version != held.version:
         latest = article.model_copy(update={"captured_at": max(article.captured_at, held.captured_at)})
-        return replace(stored, article=_stamped(latest, now))
-    return _confirmed(article, stored, now)
+        return _replaced(stored, event, _stamped(latest, now))
+    return _confirmed(event, stored, now)
 
 
-def _confirmed(article: Article, stored: StoredArticle, now: datetime) -> StoredArticle | None:
+def _confirmed(event: ArticleEnriched, stored: StoredArticle, now: datetime) -> StoredArticle | None:
     """Return what to write for the same title and body: a capture no older brings its date and other values along."""
-    if article.captured_at < stored.article.captured_at:
+    if event.article.captured_at < stored.article.captured_at:
         return None
-    return replace(stored, article=_stamped(article, stored.article.indexed_at or now))
+    return _replaced(stored, event, _stamped(event.article, stored.article.indexed_at or now))
+
+
+def _replaced(stored: StoredArticle, event: ArticleEnriched, article: Article) -> StoredArticle:
+    """Return what is stored with another capture's article; the cluster stays, also where the body is another."""
+    return replace(stored, article=article, fingerprint=event.fingerprint)
 
 
 def _stamped(article: Article, at: datetime) -> Article:

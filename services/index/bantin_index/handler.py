@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bantin.events import ArticleEnriched, ArticleIndexed, Reason
+from bantin.fingerprint import fingerprint
 from bantin.handler import Delivery, Emit, Outcome, Refuse, Retry
-from bantin.search.port import SearchIndex, SearchUnavailableError, StoredArticle, WriteResult
-from bantin_index.clusters import ClusterLookup, own_cluster
+from bantin.search.port import SearchIndex, SearchUnavailableError, WriteResult
+from bantin_index.clusters import find_clusters
 from bantin_index.decide import Decision, decide, older_capture
 from bantin_index.spans import WriteSpans
 
@@ -29,7 +30,6 @@ class ArticleWriter:
 
     index: SearchIndex
     system: str
-    find_cluster: ClusterLookup = own_cluster
     clock: Callable[[], datetime] = utc_now
 
     async def __call__(self, deliveries: Sequence[Delivery[ArticleEnriched]]) -> Sequence[Outcome]:
@@ -54,7 +54,7 @@ class ArticleWriter:
             return ()
         with WriteSpans(self.system, deliveries) as spans:
             try:
-                outcomes = await self._decide_and_write([delivery.event for delivery in deliveries], spans)
+                outcomes = await self._decide_and_write([_complete(delivery.event) for delivery in deliveries], spans)
             except SearchUnavailableError as error:
                 outcomes = [Retry(str(error) or "the search engine does not answer")] * len(deliveries)
             spans.tell(outcomes)
@@ -62,8 +62,12 @@ class ArticleWriter:
 
     async def _decide_and_write(self, events: Sequence[ArticleEnriched], spans: WriteSpans) -> list[Outcome]:
         stored = await self.index.get([event.article_id for event in events])
+        clusters = await find_clusters(self.index, [event for event in events if event.article_id not in stored])
         now = self.clock()
-        decisions = [await self._decision(event, stored.get(event.article_id), now) for event in events]
+        decisions = [
+            decide(event, stored.get(event.article_id), clusters.get(event.article_id, event.article_id), now)
+            for event in events
+        ]
         writes = {place: decision.write for place, decision in enumerate(decisions) if decision.write}
         results: Mapping[int, WriteResult] = {}
         if writes:
@@ -73,10 +77,6 @@ class ArticleWriter:
             outcome_of(event, decision, results.get(place), now)
             for place, (event, decision) in enumerate(zip(events, decisions, strict=True))
         ]
-
-    async def _decision(self, event: ArticleEnriched, stored: StoredArticle | None, now: datetime) -> Decision:
-        cluster_id = stored.cluster_id if stored else await self.find_cluster(event.article)
-        return decide(event, stored, cluster_id, now)
 
 
 def rounds(keys: Sequence[str]) -> list[list[int]]:
@@ -90,6 +90,13 @@ def rounds(keys: Sequence[str]) -> list[list[int]]:
             split.append([])
         split[count].append(place)
     return split
+
+
+def _complete(event: ArticleEnriched) -> ArticleEnriched:
+    """Return the event with its fingerprint, also where its record is older than fingerprints."""
+    if event.fingerprint:
+        return event
+    return event.model_copy(update={"fingerprint": fingerprint(event.article.body)})
 
 
 def outcome_of(event: ArticleEnriched, decision: Decision, result: WriteResult | None, now: datetime) -> Outcome:

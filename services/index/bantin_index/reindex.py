@@ -17,7 +17,6 @@ from bantin.events import ArticleEnriched, ArticleIndexed
 from bantin.handler import Delivery, Emit, Outcome, Refuse, Retry
 from bantin.search.port import SearchEngine, SearchIndex
 from bantin.topics import ENRICHED
-from bantin_index.clusters import ClusterLookup, own_cluster
 from bantin_index.handler import ArticleWriter
 
 BATCH_RECORDS = 500
@@ -39,9 +38,7 @@ class Reindexed:
     position: dict[int, int] = field(default_factory=dict[int, int])
 
 
-async def reindex(
-    log: EventLog, engine: SearchEngine, system: str, find_cluster: ClusterLookup = own_cluster
-) -> Reindexed:
+async def reindex(log: EventLog, engine: SearchEngine, system: str) -> Reindexed:
     """Fill a new index from the log, with the decisions that the stage makes, and put it in the old one's place.
 
     Publishes nothing: what the receipts were told stays as it is. Where it raises before the swap, the old index stays.
@@ -49,8 +46,8 @@ async def reindex(
     progress = Reindexed()
     async with log.read(ENRICHED.name, {}) as reader:
         async with engine.rebuild() as fresh:
-            await _catch_up(log, reader, ArticleWriter(fresh, system, find_cluster), progress)
-        await _catch_up(log, reader, ArticleWriter(_live(engine), system, find_cluster), progress)
+            await _catch_up(log, reader, ArticleWriter(fresh, system), progress)
+        await _catch_up(log, reader, ArticleWriter(_live(engine), system), progress)
     logger.info("reindexed", read=progress.read, indexed=progress.indexed, refused=progress.refused)
     return progress
 

@@ -11,7 +11,10 @@ from typing import Literal, Protocol
 
 from bantin.events import Article
 from bantin.faults import RefusedError, UnavailableError
-from bantin.search.query import Query, Results
+from bantin.search.query import Query, Results, Similar
+
+MOST_LOOKALIKES = 20
+"""Of more copies than these, all have the same cluster to give."""
 
 
 class SearchUnavailableError(UnavailableError):
@@ -28,12 +31,22 @@ class StoredArticle:
 
     `writers` are the receipts whose captures wrote it, oldest first: a redelivered event finds its own there and
     repeats its outcome. `cluster_id` is the article_id of the first near-duplicate indexed,
-    its own where it is the first.
+    its own where it is the first. `fingerprint` is how near-duplicates find it (`bantin.fingerprint`).
     """
 
     article: Article
     writers: tuple[str, ...]
     cluster_id: str
+    fingerprint: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lookalike:
+    """An article whose fingerprint has a band in common with another's: a near-duplicate, or not quite."""
+
+    article_id: str
+    cluster_id: str
+    body: str
 
 
 WriteStatus = Literal["written", "stale", "retry", "refused"]
@@ -58,6 +71,13 @@ class SearchIndex(Protocol):
         """Return those of the articles that exist, as last written, whether or not a search finds them yet."""
         ...
 
+    async def lookalikes(self, fingerprints: Sequence[Sequence[str]]) -> Sequence[Sequence[Lookalike]]:
+        """Return for each fingerprint the articles written that share a band with it: most bands first, then by id.
+
+        At most MOST_LOOKALIKES for each; none for an empty fingerprint.
+        """
+        ...
+
     async def write(self, articles: Sequence[StoredArticle]) -> Sequence[WriteResult]:
         """Write articles by `article_id`, and return one result each, in order, once a search finds them.
 
@@ -79,7 +99,15 @@ class SearchEngine(SearchIndex, Protocol):
         ...
 
     async def search(self, query: Query) -> Results:
-        """Answer a query. Raise InvalidCursorError for a cursor that is not ours or has expired."""
+        """Answer a query.
+
+        Raise InvalidCursorError for a cursor that is not ours or has expired, CollapsedTooDeepError for one that goes
+        on where collapsed results end.
+        """
+        ...
+
+    async def similar(self, article_id: str) -> Similar | None:
+        """Return articles related to one, and its near-duplicates apart; None where there is no such article."""
         ...
 
     def rebuild(self) -> AbstractAsyncContextManager[SearchIndex]:

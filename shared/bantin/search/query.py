@@ -15,12 +15,19 @@ Places = Literal["published", "today"]
 MAX_SIZE = 100
 MAX_QUERY_CHARACTERS = 2_000
 
+COLLAPSED_DEPTH = 1_000
+"""So many hits of one search can be paged through while near-duplicates fold."""
+
+MOST_SIMILAR = 10
+MOST_DUPLICATES = 100
+
 
 class Query(Model):
     """What is searched for. Filter values: OR inside one field, AND between fields.
 
     `published_from` and `published_to` are days in Asia/Ho_Chi_Minh, inclusive. With `places="today"` the field
-    `province` means `province_today`. `sort=None` is relevance with words, newest without.
+    `province` means `province_today`. `sort=None` is relevance with words, newest without. With `collapse`, of the
+    matching articles of one cluster only the earliest published is a hit, in its own place of the order.
     """
 
     text: str = ""
@@ -33,6 +40,7 @@ class Query(Model):
     cursor: str | None = None
     facets: tuple[str, ...] = DEFAULT_FACETS
     facet_size: int = Field(default=20, ge=1, le=1_000)
+    collapse: bool = True
 
     @property
     def effective_sort(self) -> Sort:
@@ -48,7 +56,10 @@ class Highlight(Model):
 
 
 class Hit(Model):
-    """One article that matches. `score` is null under an explicit sort; `snippet` is plain text, not HTML."""
+    """One article that matches. `score` is null under an explicit sort; `snippet` is plain text, not HTML.
+
+    `duplicates` counts the matching near-duplicates that fold under it.
+    """
 
     article: Article
     score: float | None
@@ -80,6 +91,20 @@ class Results(Model):
     facets: Mapping[str, tuple[FacetValue, ...]]
     histogram: tuple[HistogramBucket, ...]
     next_cursor: str | None
+
+
+class Similar(Model):
+    """Articles like one: `similar` best first, one of each cluster; `duplicates` those of its own, oldest first."""
+
+    similar: tuple[Hit, ...]
+    duplicates: tuple[Hit, ...]
+
+
+class CollapsedTooDeepError(ValueError):
+    """The cursor goes on where collapsed results end."""
+
+    def __init__(self) -> None:
+        super().__init__(f"results with near-duplicates folded end after {COLLAPSED_DEPTH} hits")
 
 
 class InvalidCursorError(ValueError):

@@ -17,3 +17,12 @@ TITLE_PAIR_BOOST: Final = 2.0
 
 EXACT_BOOST: Final = 0.25
 """Accents as they were typed, on a term or a pair; syllables typed without accents add nothing here."""
+
+RELATED_PAIRS: Final = 30
+"""Pairs of syllables by which articles like one are looked for: those most frequent in it and rarest elsewhere."""
+
+RELATED_SHARE: Final = 0.2
+"""An article that holds this share of them is related."""
+
+RELATED_SYLLABLES: Final = 2_000
+"""Of a longer article, its beginning says what it is about."""

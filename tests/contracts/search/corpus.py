@@ -5,14 +5,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bantin.events import Article
+from bantin.fingerprint import fingerprint
 from bantin.search.port import SearchEngine, SearchIndex, StoredArticle
 from bantin.search.query import Query, Results
 
 CAPTURED = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def stored(article_id: str, title: str = "Tin", body: str = "", *, later: float = 0, **fields: Any) -> StoredArticle:
-    """Return an article captured `later` seconds after the others."""
+def stored(
+    article_id: str, title: str = "Tin", body: str = "", *, later: float = 0, cluster: str = "", **fields: Any
+) -> StoredArticle:
+    """Return an article captured `later` seconds after the others, in its own cluster or another's."""
     article = Article(
         article_id=article_id,
         version=f"{title}|{body}",
@@ -24,7 +27,7 @@ def stored(article_id: str, title: str = "Tin", body: str = "", *, later: float 
         bytes=len(body),
         **fields,
     )
-    return StoredArticle(article, writers=(f"receipt-{article_id}",), cluster_id=article_id)
+    return StoredArticle(article, (f"receipt-{article_id}",), cluster or article_id, fingerprint(body))
 
 
 async def fill(index: SearchIndex, articles: Iterable[StoredArticle]) -> None:

@@ -17,6 +17,7 @@ def document(stored: StoredArticle) -> dict[str, Any]:
     beside: dict[str, Any] = {
         "article_id": article.article_id,
         "cluster_id": stored.cluster_id,
+        "fingerprint": list(stored.fingerprint),
         "writers": list(stored.writers),
         "mentions": list(searchable_texts(article).others),
     }
@@ -29,7 +30,12 @@ def document(stored: StoredArticle) -> dict[str, Any]:
 
 def stored_article(source: Mapping[str, Any]) -> StoredArticle:
     """Return the article of a document, as it was written."""
-    return StoredArticle(Article.model_validate(source["article"]), tuple(source["writers"]), source["cluster_id"])
+    return StoredArticle(
+        Article.model_validate(source["article"]),
+        tuple(source["writers"]),
+        source["cluster_id"],
+        tuple(source["fingerprint"]),
+    )
 
 
 def engine_version(article: Article) -> int:

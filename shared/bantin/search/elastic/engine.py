@@ -1,25 +1,24 @@
 """The search engine on Elasticsearch: binds the pure parts to a client, and retries nothing: callers know better."""
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Collection, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from typing import Any, Final, Self
 
 import anyio
-import anyio.to_thread
 from elasticsearch import ApiError, AsyncElasticsearch
 
-from bantin.search.cursor import encode_cursor
 from bantin.search.elastic.address import parse_address
 from bantin.search.elastic.aliases import IndexNames, create_first, create_unseen, drop, swap_in
 from bantin.search.elastic.facets import HISTOGRAM, histogram_interval, read_facets, read_histogram
 from bantin.search.elastic.failures import translated_failures
 from bantin.search.elastic.index import ElasticIndex
-from bantin.search.elastic.positions import LIFETIME, Position, cursor_value
-from bantin.search.elastic.query import daily_histogram_body, search_body, sort_of
-from bantin.search.elastic.results import read_page
+from bantin.search.elastic.pages import Page, collapsed_page, whole_page
+from bantin.search.elastic.positions import LIFETIME, Position
+from bantin.search.elastic.query import daily_histogram_body, sort_of
+from bantin.search.elastic.related import near_duplicates_body, read_hits, related_body
 from bantin.search.port import SearchRefusedError, SearchUnavailableError
-from bantin.search.query import HistogramBucket, InvalidCursorError, Query, Results
+from bantin.search.query import HistogramBucket, InvalidCursorError, Query, Results, Similar
 from bantin.search.words import Words, parse_words
 
 REQUEST_SECONDS: Final = 30.0
@@ -56,23 +55,36 @@ class ElasticEngine(ElasticIndex):
             await create_first(self._client, self._names)
 
     async def search(self, query: Query) -> Results:
-        """Answer a query. By relevance it is answered from a point in time, which its cursors keep."""
+        """Answer a query. What moves as articles arrive is answered from a point in time, which its cursors keep."""
         words = parse_words(query.text)
         position = Position.of(query, sort_of(query, words))
-        if position.by_relevance and position.pit is None and query.size:
+        if position.pinned and position.pit is None and query.size:
             position = replace(position, pit=await self._open_point_in_time())
-        answer = await self._page(query, words, position)
-        page = await anyio.to_thread.run_sync(read_page, query, words, answer)
-        pit: str | None = answer.get("pit_id")
-        if pit is not None and page.after is None:
-            await self._close_point_in_time(pit)
+        try:
+            page = await self._page(query, words, position)
+        except InvalidCursorError:
+            if position.by_relevance or not position.pinned:
+                raise
+            page = await self._page(query, words, replace(position, pit=await self._open_point_in_time()))
+        if page.pit is not None and page.next_cursor is None:
+            await self._close_point_in_time(page.pit)
+        answer = page.answer
         return Results(
             total=answer["hits"]["total"]["value"],
             hits=page.hits,
             facets=read_facets(query, answer["aggregations"]),
             histogram=await self._histogram(query, words, answer["aggregations"]),
-            next_cursor=encode_cursor(query, cursor_value(page.after, pit)) if page.after else None,
+            next_cursor=page.next_cursor,
         )
+
+    async def similar(self, article_id: str) -> Similar | None:
+        """Return articles related to one, and its near-duplicates apart; None where there is no such article."""
+        stored = (await self.get([article_id])).get(article_id)
+        if stored is None:
+            return None
+        related = await self._ask(related_body(stored))
+        duplicates = await self._ask(near_duplicates_body(stored))
+        return Similar(similar=read_hits(related), duplicates=read_hits(duplicates))
 
     @asynccontextmanager
     async def rebuild(self) -> AsyncGenerator[ElasticIndex]:
@@ -97,14 +109,22 @@ class ElasticEngine(ElasticIndex):
         """Close the connections."""
         await self._client.close()
 
-    async def _page(self, query: Query, words: Words, position: Position) -> Mapping[str, Any]:
-        body = search_body(query, words, position.after) | position.clause
-        index = None if position.pit else self._names.read
+    async def _page(self, query: Query, words: Words, position: Position) -> Page:
+        expired = () if query.cursor is None else (400, 404) if position.pit else (400,)
+
+        async def ask(body: dict[str, Any]) -> Mapping[str, Any]:
+            return await self._ask(body | position.clause, expired)
+
+        return await (collapsed_page if query.collapse else whole_page)(ask, query, words, position)
+
+    async def _ask(self, body: dict[str, Any], expired: Collection[int] = ()) -> Mapping[str, Any]:
+        """Search the live index, or the point in time that the body names; `expired` statuses blame the cursor."""
+        index = None if "pit" in body else self._names.read
         with translated_failures():
             try:
                 answer = await self._client.search(index=index, body=body, allow_partial_search_results=False)
             except ApiError as error:
-                if query.cursor and error.meta.status in ((400, 404) if position.pit else (400,)):
+                if error.meta.status in expired:
                     raise InvalidCursorError("the cursor has expired; start again without a cursor") from error
                 raise
         return answer.body
@@ -116,12 +136,7 @@ class ElasticEngine(ElasticIndex):
             return ()
         buckets = counted[HISTOGRAM]["months"]["buckets"]
         if interval == "day":
-            with translated_failures():
-                answer = await self._client.search(
-                    index=self._names.read,
-                    body=daily_histogram_body(query, words),
-                    allow_partial_search_results=False,
-                )
+            answer = await self._ask(daily_histogram_body(query, words))
             buckets = answer["aggregations"][HISTOGRAM]["buckets"]
         return read_histogram(buckets, interval)
 

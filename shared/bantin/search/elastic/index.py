@@ -7,11 +7,15 @@ from elasticsearch import ApiError, AsyncElasticsearch
 
 from bantin.search.elastic.documents import stored_article
 from bantin.search.elastic.failures import TOO_LARGE, translated_failures
+from bantin.search.elastic.related import lookalikes_body, read_lookalikes
 from bantin.search.elastic.writes import Bulk, bulks, write_results
-from bantin.search.port import SearchUnavailableError, StoredArticle, WriteResult
+from bantin.search.port import MOST_LOOKALIKES, Lookalike, SearchUnavailableError, StoredArticle, WriteResult
 
 READ_BATCH: Final = 200
 """Articles fetched in one request."""
+
+LOOKUP_BATCH: Final = 100
+"""Fingerprints looked for in one request."""
 
 Refresh = Literal["wait_for", "false"]
 
@@ -43,6 +47,16 @@ class ElasticIndex:
                     found[document["_id"]] = stored_article(document["_source"])
         return found
 
+    async def lookalikes(self, fingerprints: Sequence[Sequence[str]]) -> Sequence[Sequence[Lookalike]]:
+        """Return for each fingerprint the articles written that share most bands with it."""
+        if not self._live:
+            with translated_failures():
+                await self._client.indices.refresh(index=self._name)
+        found: list[list[Lookalike]] = []
+        for start in range(0, len(fingerprints), LOOKUP_BATCH):
+            found += await self._lookalikes(fingerprints[start : start + LOOKUP_BATCH])
+        return found
+
     async def write(self, articles: Sequence[StoredArticle]) -> Sequence[WriteResult]:
         """Write articles, in requests of limited size; return one result each, in order."""
         results: list[WriteResult] = []
@@ -61,6 +75,17 @@ class ElasticIndex:
         failed = [item["delete"] for item in answer["items"] if item["delete"]["status"] not in (200, 404)]
         if failed:
             raise SearchUnavailableError(f"Elasticsearch did not delete {failed[0]['_id']}: {failed[0]['error']}")
+
+    async def _lookalikes(self, fingerprints: Sequence[Sequence[str]]) -> list[list[Lookalike]]:
+        searches: list[dict[str, Any]] = []
+        for bands in fingerprints:
+            searches += [{"allow_partial_search_results": False}, lookalikes_body(bands, MOST_LOOKALIKES)]
+        with translated_failures():
+            answer = await self._client.msearch(index=self._name, searches=searches)
+        for each in answer["responses"]:
+            if "error" in each:
+                raise SearchUnavailableError(f"Elasticsearch can't search now: {each['error']['reason']}")
+        return [read_lookalikes(each) for each in answer["responses"]]
 
     async def _send(self, bulk: Bulk) -> list[WriteResult]:
         try:

@@ -40,6 +40,7 @@ def mappings() -> dict[str, Any]:
         "properties": {
             "article_id": {"type": "keyword"},
             "cluster_id": {"type": "keyword"},
+            "fingerprint": {"type": "keyword", "doc_values": False},
             "writers": {"type": "keyword", "index": False, "doc_values": False},
             "published_at": {"type": "date", "format": "epoch_millis"},
             "article": {

@@ -13,7 +13,7 @@ from bantin.search.ranking import EXACT_BOOST, PAIR_BOOST, TITLE_BOOST, TITLE_PA
 from bantin.search.words import Phrase, Term, Words
 from bantin.vietnamese.syllables import JOINT
 
-_SORTS: Final[dict[Sort, list[dict[str, Any]]]] = {
+SORTS: Final[dict[Sort, list[dict[str, Any]]]] = {
     "relevance": [{"_score": "desc"}, {"article_id": "asc"}],
     "newest": [{"published_at": {"order": "desc", "missing": "_last"}}, {"article_id": "asc"}],
     "oldest": [{"published_at": {"order": "asc", "missing": "_last"}}, {"article_id": "asc"}],
@@ -33,9 +33,9 @@ def search_body(query: Query, words: Words, after: Sequence[Any] | None = None) 
     body: dict[str, Any] = {
         "query": _query(query, words),
         "size": query.size + 1 if query.size else 0,
-        "sort": _SORTS[sort_of(query, words)],
+        "sort": SORTS[sort_of(query, words)],
         "track_total_hits": True,
-        "_source": ["article", "writers", "cluster_id"],
+        "_source": ["article", "cluster_id"],
         "aggs": aggregations(query),
     }
     if late := list(late_filters(query).values()):
@@ -47,8 +47,12 @@ def search_body(query: Query, words: Words, after: Sequence[Any] | None = None) 
 
 def daily_histogram_body(query: Query, words: Words) -> dict[str, Any]:
     """Return the body that counts the query's articles by day."""
-    narrowed = all_of([_query(query, words), *late_filters(query).values()])
-    return {"query": narrowed, "size": 0, "aggs": daily_aggregation()}
+    return {"query": matching(query, words), "size": 0, "aggs": daily_aggregation()}
+
+
+def matching(query: Query, words: Words) -> dict[str, Any]:
+    """Return one clause for all that matches a query, unscored."""
+    return all_of([_query(query, words), *late_filters(query).values()])
 
 
 def _query(query: Query, words: Words) -> dict[str, Any]:

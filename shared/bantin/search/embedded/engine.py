@@ -9,14 +9,23 @@ from typing import Final, TypeVar
 import anyio
 from anyio.to_thread import run_sync
 
+from bantin.search.embedded.collapsing import collapsed_page, start_by_date, start_by_relevance
 from bantin.search.embedded.counting import Counting
 from bantin.search.embedded.generations import Generations
 from bantin.search.embedded.opened import OpenedIndex, Snapshot
-from bantin.search.embedded.pages import Page, PinnedSnapshots, page_by_date, page_by_relevance, pinned_place
+from bantin.search.embedded.pages import (
+    Found,
+    Page,
+    PinnedSnapshots,
+    page_by_date,
+    page_by_relevance,
+    pinned_place,
+)
+from bantin.search.embedded.related import near_duplicates, related
 from bantin.search.embedded.schema import from_document
 from bantin.search.highlight import highlight
-from bantin.search.port import SearchIndex, SearchUnavailableError, StoredArticle, WriteResult
-from bantin.search.query import Hit, Query, Results
+from bantin.search.port import Lookalike, SearchIndex, SearchUnavailableError, StoredArticle, WriteResult
+from bantin.search.query import Hit, Query, Results, Similar
 from bantin.search.words import Words, parse_words
 
 Answer = TypeVar("Answer")
@@ -33,6 +42,10 @@ class EmbeddedIndex:
     async def get(self, article_ids: Sequence[str]) -> Mapping[str, StoredArticle]:
         """See the port."""
         return await run_sync(lambda: self._opened().get(article_ids))
+
+    async def lookalikes(self, fingerprints: Sequence[Sequence[str]]) -> Sequence[Sequence[Lookalike]]:
+        """See the port."""
+        return await run_sync(lambda: [self._opened().lookalikes(bands) for bands in fingerprints])
 
     async def write(self, articles: Sequence[StoredArticle]) -> Sequence[WriteResult]:
         """See the port."""
@@ -67,6 +80,10 @@ class TantivyEngine(EmbeddedIndex):
     async def search(self, query: Query) -> Results:
         """See the port."""
         return await run_sync(self._search, query)
+
+    async def similar(self, article_id: str) -> Similar | None:
+        """See the port."""
+        return await run_sync(self._similar, article_id)
 
     @asynccontextmanager
     async def rebuild(self) -> AsyncGenerator[SearchIndex]:
@@ -141,29 +158,50 @@ class TantivyEngine(EmbeddedIndex):
         counting = Counting(snapshot.searcher, snapshot.matching, query, words)
         return Results(
             total=page.total,
-            hits=tuple(
-                _hit(from_document(snapshot.searcher.doc(address)), score, words) for score, address in page.hits
-            ),
+            hits=tuple(_hit(snapshot, found, words) for found in page.hits),
             facets=counting.facets(),
             histogram=counting.histogram(),
             next_cursor=page.next_cursor,
         )
 
     def _page(self, query: Query, words: Words) -> tuple[Snapshot, Page]:
-        if query.effective_sort != "relevance" or not words.wanted:
-            snapshot = self._live().snapshot()
-            sort = "newest" if query.effective_sort == "relevance" else query.effective_sort
+        sort = query.effective_sort if words.wanted or query.effective_sort != "relevance" else "newest"
+        snapshot = self._live().snapshot()
+        if query.collapse:
+            starting = start_by_relevance if sort == "relevance" else start_by_date
+            start = starting(query, snapshot, self._pinned)
+            snapshot = start.snapshot
+            page = collapsed_page(start, snapshot.matching.query(query, words), query, sort)
+        elif sort != "relevance":
             return snapshot, page_by_date(snapshot, snapshot.matching.query(query, words), query, sort)
-        if query.cursor is None:
-            snapshot, offset = self._live().snapshot(), 0
         else:
-            snapshot, offset = pinned_place(query, self._pinned)
-        page = page_by_relevance(snapshot, snapshot.matching.query(query, words), query, offset)
+            snapshot, offset = pinned_place(query, self._pinned) if query.cursor is not None else (snapshot, 0)
+            page = page_by_relevance(snapshot, snapshot.matching.query(query, words), query, offset)
         if page.next_cursor:
             self._pinned.pin(snapshot)
         return snapshot, page
 
+    def _similar(self, article_id: str) -> Similar | None:
+        opened = self._live()
+        stored = opened.get([article_id]).get(article_id)
+        if stored is None:
+            return None
+        snapshot, no_words = opened.snapshot(), parse_words("")
+        return Similar(
+            similar=tuple(_hit(snapshot, Found(*found), no_words) for found in related(snapshot, stored)),
+            duplicates=tuple(
+                _hit(snapshot, Found(None, address), no_words) for address in near_duplicates(snapshot, stored)
+            ),
+        )
 
-def _hit(stored: StoredArticle, score: float | None, words: Words) -> Hit:
-    shown = highlight(stored.article.title, stored.article.body, words)
-    return Hit(article=stored.article, score=score, highlight=shown.highlight, snippet=shown.snippet)
+
+def _hit(snapshot: Snapshot, found: Found, words: Words) -> Hit:
+    article = from_document(snapshot.searcher.doc(found.address)).article
+    shown = highlight(article.title, article.body, words)
+    return Hit(
+        article=article,
+        score=found.score,
+        highlight=shown.highlight,
+        snippet=shown.snippet,
+        duplicates=found.duplicates,
+    )

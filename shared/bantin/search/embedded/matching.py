@@ -40,9 +40,23 @@ class Matching:
         """Return the articles with these ids."""
         return tantivy.Query.term_set_query(self._schema, fields.ID, article_ids)
 
-    def holding(self, query: tantivy.Query, field: str, value: str) -> tantivy.Query:
+    def holding(self, query: tantivy.Query, field: str, value: str | int) -> tantivy.Query:
         """Return those of a query's articles that hold a value."""
         return tantivy.Query.boolean_query([(_MUST, query), (_MUST, self._term(field, value))])
+
+    def lacking(self, query: tantivy.Query, field: str, value: str) -> tantivy.Query:
+        """Return those of a query's articles that do not hold a value."""
+        return tantivy.Query.boolean_query([(_MUST, query), (_MUST_NOT, self._term(field, value))])
+
+    def sharing(self, field: str, values: Iterable[str], least: int) -> tantivy.Query:
+        """Return the articles that hold so many of the values; those that hold more and rarer ones rank higher."""
+        terms = [(_SHOULD, self._term(field, value)) for value in values]
+        return tantivy.Query.boolean_query(terms, minimum_number_should_match=least)
+
+    def counting(self, field: str, values: Iterable[str]) -> tantivy.Query:
+        """Return the articles that hold any of the values, scored by how many they hold."""
+        terms = [(_SHOULD, tantivy.Query.const_score_query(self._term(field, value), 1.0)) for value in values]
+        return tantivy.Query.boolean_query(terms)
 
     def following(self, query: tantivy.Query, rank_field: str, rank: int, article_id: str) -> tantivy.Query:
         """Return those of a query's articles that come after a place in an order, and a few before it."""
@@ -96,7 +110,7 @@ class Matching:
             self._schema, field, tantivy.FieldType.Integer, first, last, include_lower=include_lower
         )
 
-    def _term(self, field: str, value: str) -> tantivy.Query:
+    def _term(self, field: str, value: str | int) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, value, index_option="freq")
 
     def _boosted(self, field: str, value: str, boost: float) -> _Clause:

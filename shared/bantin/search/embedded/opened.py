@@ -10,7 +10,7 @@ from typing import Final
 from bantin.search.embedded import schema as fields
 from bantin.search.embedded.library import tantivy
 from bantin.search.embedded.matching import Matching
-from bantin.search.port import SearchUnavailableError, StoredArticle, WriteResult
+from bantin.search.port import MOST_LOOKALIKES, Lookalike, SearchUnavailableError, StoredArticle, WriteResult
 
 _WRITER_HEAP: Final = 64_000_000
 _META: Final = "meta.json"
@@ -56,6 +56,16 @@ class OpenedIndex:
         hits = searcher.search(self._matching.by_ids(article_ids), limit=len(article_ids)).hits
         stored = (fields.from_document(searcher.doc(address)) for _, address in hits)
         return {entry.article.article_id: entry for entry in stored}
+
+    def lookalikes(self, fingerprint: Sequence[str]) -> list[Lookalike]:
+        """Return the articles that share most bands with a fingerprint."""
+        if not fingerprint:
+            return []
+        searcher = self.snapshot().searcher
+        hits = searcher.search(self._matching.counting(fields.BAND, fingerprint), limit=MOST_LOOKALIKES).hits
+        found = [(-score, fields.from_document(searcher.doc(address))) for score, address in hits]
+        found.sort(key=lambda entry: (entry[0], entry[1].article.article_id))
+        return [Lookalike(held.article.article_id, held.cluster_id, held.article.body) for _, held in found]
 
     def take_writer(self) -> tantivy.IndexWriter:
         """Return the one writer, ours from now on. Raise SearchUnavailableError if another process has it."""

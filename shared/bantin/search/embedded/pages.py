@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
-from typing import Annotated, Final
+from typing import Annotated, Final, NamedTuple
 
 from pydantic import Field, TypeAdapter
 
@@ -14,21 +14,32 @@ from bantin.search.embedded.opened import Snapshot
 from bantin.search.query import InvalidCursorError, Query, Sort
 
 MAX_PINNED: Final = 128
-"""Snapshots that cursors by relevance can go back to; the least lately used expires."""
+"""Snapshots that cursors can go back to; the least lately used expires."""
+
+Offset = Annotated[int, Field(ge=0, lt=2**31)]
+Rank = Annotated[int, Field(ge=-(2**63), lt=2**63)]
 
 _ORDERS: Final[dict[Sort, tuple[str, str]]] = {
     "newest": (fields.NEWEST_KEY, fields.NEWEST_RANK),
     "oldest": (fields.OLDEST_KEY, fields.OLDEST_RANK),
 }
-_OFFSET: Final = TypeAdapter(tuple[str, Annotated[int, Field(ge=0, lt=2**31)]])
-_PLACE: Final = TypeAdapter(tuple[Annotated[int, Field(ge=-(2**63), lt=2**63)], str])
+_OFFSET: Final = TypeAdapter(tuple[str, Offset])
+_PLACE: Final = TypeAdapter(tuple[Rank, str])
+
+
+class Found(NamedTuple):
+    """One hit's place in the index, its score where relevance orders, and how many hits fold under it."""
+
+    score: float | None
+    address: tantivy.DocAddress
+    duplicates: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Places of one page's hits, with scores where relevance orders them, and the cursor of the next page."""
+    """The hits of one page, how many there are in all, and the cursor of the next page."""
 
-    hits: tuple[tuple[float | None, tantivy.DocAddress], ...]
+    hits: tuple[Found, ...]
     total: int
     next_cursor: str | None
 
@@ -48,10 +59,14 @@ class PinnedSnapshots:
             while len(self._snapshots) > MAX_PINNED:
                 self._snapshots.popitem(last=False)
 
+    def get(self, token: str) -> Snapshot | None:
+        """Return a pinned snapshot; None if it has expired."""
+        with self._lock:
+            return self._snapshots.get(token)
+
     def find(self, token: str) -> Snapshot:
         """Return a pinned snapshot. Raise InvalidCursorError if it has expired."""
-        with self._lock:
-            snapshot = self._snapshots.get(token)
+        snapshot = self.get(token)
         if snapshot is None:
             raise InvalidCursorError("the cursor has expired; start again without a cursor")
         return snapshot
@@ -68,37 +83,42 @@ def page_by_relevance(snapshot: Snapshot, matched: tantivy.Query, query: Query, 
     found = snapshot.searcher.search(matched, limit=query.size + 1, offset=offset)
     more = query.size and len(found.hits) > query.size
     cursor = encode_cursor(query, (snapshot.token, offset + query.size)) if more else None
-    return Page(tuple(found.hits[: query.size]), count_of(found), cursor)
+    hits = tuple(Found(score, address) for score, address in found.hits[: query.size])
+    return Page(hits, count_of(found), cursor)
 
 
 def page_by_date(snapshot: Snapshot, matched: tantivy.Query, query: Query, sort: Sort) -> Page:
     """Return the page that follows the query's cursor."""
-    key_field, rank_field = _ORDERS[sort]
-    searcher = snapshot.searcher
-    after, rest = "", matched
-    if query.cursor is not None:
-        rank, article_id = decode_cursor(query, _PLACE)
-        after = fields.sort_key(rank, article_id)
-        rest = snapshot.matching.following(matched, rank_field, rank, article_id)
-    found = _first_after(searcher, rest, key_field, after, query.size + 1)
-    total = count_of(searcher.search(matched, limit=1))
+    place = decode_cursor(query, _PLACE) if query.cursor is not None else None
+    found = first_after(snapshot, matched, sort, place, query.size + 1)
     hits = found[: query.size]
-    cursor = encode_cursor(query, _place(hits[-1][0])) if hits and len(found) > len(hits) else None
-    return Page(tuple((None, address) for _, address in hits), total, cursor)
+    cursor = encode_cursor(query, place_of(hits[-1][0])) if hits and len(found) > len(hits) else None
+    return Page(tuple(Found(None, address) for _, address in hits), total_of(snapshot, matched), cursor)
 
 
-def _first_after(
-    searcher: tantivy.Searcher, query: tantivy.Query, key_field: str, after: str, wanted: int
+def first_after(
+    snapshot: Snapshot, matched: tantivy.Query, sort: Sort, place: tuple[int, str] | None, wanted: int
 ) -> list[tuple[str, tantivy.DocAddress]]:
-    """Return the first hits whose key follows `after`; ids that begin alike may precede it, and are passed over."""
+    """Return the first hits behind a place in an order by date, with their keys."""
+    key_field, rank_field = _ORDERS[sort]
+    after, rest = "", matched
+    if place is not None:
+        after, rest = fields.sort_key(*place), snapshot.matching.following(matched, rank_field, *place)
     limit = wanted + 1
     while True:
-        hits = searcher.search(query, limit=limit, order_by_field=key_field, order=tantivy.Order.Asc).hits
+        hits = snapshot.searcher.search(rest, limit=limit, order_by_field=key_field, order=tantivy.Order.Asc).hits
+        # Articles of the same moment whose ids begin alike may precede the place.
         following = [(key, address) for key, address in hits if key > after]
         if len(following) >= wanted or len(hits) < limit:
             return following[:wanted]
         limit *= 4
 
 
-def _place(key: str) -> tuple[int, str]:
+def place_of(key: str) -> tuple[int, str]:
+    """Return the place of a hit, by its key."""
     return int(key[:20]) - 2**63, key[20:]
+
+
+def total_of(snapshot: Snapshot, matched: tantivy.Query) -> int:
+    """Return how many articles match."""
+    return count_of(snapshot.searcher.search(matched, limit=1))

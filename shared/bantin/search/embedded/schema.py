@@ -3,6 +3,7 @@
 Syllables are cut and compared here and indexed as they are, between blanks; what is shown is stored as one record.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -14,13 +15,15 @@ from bantin.search.port import StoredArticle
 from bantin.search.texts import searchable_texts
 from bantin.vietnamese.syllables import exact_syllables, folded_syllables, joined_pairs
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """Goes up with every change to fields or to how text is cut: an index of another version must be rebuilt."""
 
 ID: Final = "article_id"
 VERSION: Final = "version"
 RECORD: Final = "record"
 CLUSTER: Final = "cluster_id"
+CLUSTER_NUMBER: Final = "cluster_number"
+BAND: Final = "band"
 
 WORDS: Final = "words"
 WORDS_FOLDED: Final = "words_folded"
@@ -42,7 +45,7 @@ NEWEST_RANK: Final = "newest_rank"
 OLDEST_RANK: Final = "oldest_rank"
 ID_PREFIX: Final = "id_prefix"
 _KEYS: Final = (NEWEST_KEY, OLDEST_KEY)
-_NUMBERS: Final = (VERSION, DAY, MONTH, YEAR, NEWEST_RANK, OLDEST_RANK, ID_PREFIX)
+_NUMBERS: Final = (VERSION, DAY, MONTH, YEAR, NEWEST_RANK, OLDEST_RANK, ID_PREFIX, CLUSTER_NUMBER)
 
 UNDATED: Final = 2**63 - 1
 """The rank of articles without a date: after all others, whichever way they are sorted."""
@@ -55,6 +58,7 @@ class _Record(Model):
 
     writers: tuple[str, ...]
     cluster_id: str
+    fingerprint: tuple[str, ...] = ()
     article: Article
 
 
@@ -69,6 +73,7 @@ def build_schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in (*(field.name for field in FIELDS), CLUSTER, *_KEYS):
         builder.add_text_field(name, tokenizer_name="raw", fast=True, index_option="basic")
+    builder.add_text_field(BAND, tokenizer_name="raw", index_option="basic")
     for name in _NUMBERS:
         builder.add_integer_field(name, indexed=True, fast=True)
     return builder.build()
@@ -82,6 +87,9 @@ def to_document(stored: StoredArticle) -> tantivy.Document:
     document.add_integer(VERSION, article_version(article))
     document.add_bytes(RECORD, _to_record(stored))
     document.add_text(CLUSTER, stored.cluster_id)
+    document.add_integer(CLUSTER_NUMBER, cluster_number(stored.cluster_id))
+    for band in stored.fingerprint:
+        document.add_text(BAND, band)
     for name, text in _texts(article):
         document.add_text(name, text)
     for field in FIELDS:
@@ -94,12 +102,17 @@ def to_document(stored: StoredArticle) -> tantivy.Document:
 def from_document(document: tantivy.Document) -> StoredArticle:
     """Return the article that a document was made from."""
     record = _Record.model_validate_json(bytes(document[RECORD][0]))
-    return StoredArticle(record.article, record.writers, record.cluster_id)
+    return StoredArticle(record.article, record.writers, record.cluster_id, record.fingerprint)
 
 
 def article_version(article: Article) -> int:
     """Return the version by which captures of one article replace each other."""
     return microseconds(article.captured_at)
+
+
+def cluster_number(cluster_id: str) -> int:
+    """Return a number for a cluster, which can be read by column: 63 bits of its id's digest."""
+    return int.from_bytes(hashlib.blake2b(cluster_id.encode(), digest_size=8).digest()) >> 1
 
 
 def id_prefix(article_id: str) -> int:
@@ -113,7 +126,9 @@ def sort_key(rank: int, article_id: str) -> str:
 
 
 def _to_record(stored: StoredArticle) -> bytes:
-    record = _Record(writers=stored.writers, cluster_id=stored.cluster_id, article=stored.article)
+    record = _Record(
+        writers=stored.writers, cluster_id=stored.cluster_id, fingerprint=stored.fingerprint, article=stored.article
+    )
     return record.model_dump_json().encode()
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from bantin.search.cursor import encode_cursor
 from bantin.search.elastic.mapping import mappings
-from bantin.search.elastic.positions import Position, cursor_value
+from bantin.search.elastic.positions import Position
 from bantin.search.elastic.query import daily_histogram_body, search_body
 from bantin.search.query import Query
 from bantin.search.words import parse_words
@@ -59,8 +59,8 @@ def test_mapping(update_golden: bool):
 
 
 def test_a_page_by_relevance_asks_the_point_in_time_of_its_cursor():
-    first = Query(text="chè")
-    after = first.model_copy(update={"cursor": encode_cursor(first, cursor_value([1.5, "a1", 7], "point"))})
+    first = Query(text="chè", collapse=False)
+    after = first.model_copy(update={"cursor": encode_cursor(first, ("point", [1.5, "a1", 7]))})
     position = Position.of(after, "relevance")
     body = search_body(after, parse_words("chè"), position.after) | position.clause
     assert body["search_after"] == [1.5, "a1", 7]
