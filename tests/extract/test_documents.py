@@ -7,12 +7,13 @@ import pytest
 from bantin.events import Document
 from bantin_extract.documents import find_documents
 from bantin_extract.labels import Label
+from bantin_extract.letters import plain_marks
 from bantin_extract.story import Passage, Story
 from bantin_extract.tokens import Tokens
 
 
 def documents(*texts: str) -> tuple[Document, ...]:
-    return find_documents(Story(tuple(Passage(Label.BODY, Tokens(text), 0) for text in texts)))[0]
+    return find_documents(Story(tuple(Passage(Label.BODY, Tokens(plain_marks(text)), 0) for text in texts)))[0]
 
 
 @pytest.mark.parametrize(
@@ -37,6 +38,26 @@ def documents(*texts: str) -> tuple[Document, ...]:
         ("triển khai Kết luận 71 của Bộ Chính trị khóa XI tại tỉnh", "Kết luận", "71", "Bộ Chính trị khóa XI", None),
         ("Chương trình hành động số 33 của Huyện ủy", "Chương trình", "33", "Huyện ủy", None),
         ("Kế hoạch số 15 - KH/TU của Tỉnh ủy", "Kế hoạch", "15-KH/TU", "Tỉnh ủy", None),
+        ("Nghị quyết 17/NQ-TU ra đời", "Nghị quyết", "17-NQ/TU", None, None),
+        ("Nghị quyết số 17‑NQ/TW đi vào cuộc sống", "Nghị quyết", "17-NQ/TW", None, None),
+        ("Quyết định 412-QĐ/UBND đã rõ", "Quyết định", "412/QĐ-UBND", None, None),
+        ("Nghị quyết 35-2016/NQ-CP nêu", "Nghị quyết", "35-2016/NQ-CP", None, None),
+        (
+            "Nghị định 77/2015/NĐ-CPngày 10/9/2015 của Chính phủ",
+            "Nghị định",
+            "77/2015/NĐ-CP",
+            "Chính phủ",
+            date(2015, 9, 10),
+        ),
+        (
+            "Ngày 3/4/2017, Thủ tướng Chính phủ đã ký ban hành Quyết định số 555/QĐ-TTg.",
+            "Quyết định",
+            "555/QĐ-TTg",
+            "Thủ tướng Chính phủ",
+            date(2017, 4, 3),
+        ),
+        ("Bộ Tài chính vừa ban hành Thông tư 9/2018/TT-BTC", "Thông tư", "9/2018/TT-BTC", "Bộ Tài chính", None),
+        ("Luật Phòng, chống thiên tai số 33/2013/QH13 quy định", "Luật", "33/2013/QH13", None, None),
     ],
 )
 def test_citation(text: str, kind: str, number: str, issuer: str | None, day: date | None) -> None:
@@ -71,3 +92,22 @@ def test_same_number_of_another_term_is_another_document() -> None:
 def test_quoted_title() -> None:
     (found,) = documents("Đề án số 05-ĐA/TU của Tỉnh ủy về “Phát triển du lịch cộng đồng”.")
     assert found.title == "Phát triển du lịch cộng đồng"
+
+
+def test_numbers_in_a_list_share_their_kind() -> None:
+    found = documents("Theo Nghị quyết số 21-NQ/TU, 22-NQ/TU và số 23-NQ/TU của Tỉnh ủy.")
+    assert [(item.kind, item.number) for item in found] == [
+        ("Nghị quyết", "21-NQ/TU"),
+        ("Nghị quyết", "22-NQ/TU"),
+        ("Nghị quyết", "23-NQ/TU"),
+    ]
+
+
+def test_same_ordinal_of_another_issuer_is_another_document() -> None:
+    found = documents("Nghị quyết số 11-NQ/TU của Ban Thường vụ Tỉnh ủy", "Nghị quyết 11 của Trung ương Đảng nêu rõ.")
+    assert [item.number for item in found] == ["11-NQ/TU", "11"]
+
+
+def test_name_of_a_law_is_its_title() -> None:
+    (found,) = documents("Luật Phòng, chống thiên tai số 33/2013/QH13 quy định")
+    assert found.title == "Phòng, chống thiên tai"

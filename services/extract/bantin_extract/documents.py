@@ -10,6 +10,8 @@ from datetime import date
 
 from bantin.events import Document, Evidence
 from bantin_extract.dates import possible_date
+from bantin_extract.document_issuers import issued_before, may_be_same
+from bantin_extract.document_numbers import official_number
 from bantin_extract.letters import LETTER, UPPER
 from bantin_extract.organisation_phrases import HEADS, phrase_end
 from bantin_extract.story import Passage, Story
@@ -24,19 +26,26 @@ for _entry in toml("documents")["kinds"]:
         _NUMBERLESS.add(_entry["name"])
 _UNITS = re.compile(rf"(?:{toml('documents')['units']['words']})\b")
 
-_SIGN = rf"[{UPPER}][{LETTER}]{{0,9}}\d{{0,3}}"
+_SIGN = rf"[{UPPER}](?:(?!ngày|của|về|và|ban)[{LETTER}]){{0,11}}\d{{0,3}}"
 _NUMBER = (
-    rf"(?P<number>\d(?<=\s\d)\d{{0,4}}(?:\s?/\s?(?:19|20)\d\d)?\s?[-–/]\s?{_SIGN}(?:\s?[-–/.&]\s?{_SIGN}){{0,3}}"
+    rf"(?P<number>\d(?<=\s\d)\d{{0,4}}(?:\s?[-–/]\s?(?:19|20)\d\d)?\s?[-–/]\s?{_SIGN}(?:\s?[-–/.&]\s?{_SIGN}){{0,3}}"
     rf"|\d(?<=\s\d)\d{{0,3}}[a-z]?(?![\d{LETTER}/]|[.,:-]\d))"
 )
 _NUMBERS = re.compile(_NUMBER)
+_ANY_KIND = "|".join(sorted(map(re.escape, _KINDS), key=len, reverse=True))
 _KIND_BEFORE = re.compile(
-    rf"\b(?P<kind>{'|'.join(sorted(map(re.escape, _KINDS), key=len, reverse=True))})\s(?P<so>số\s?:?\s?)?$",
+    rf"\b(?P<kind>{_ANY_KIND})\s(?P<so>số\s?:?\s?)?$",
     re.IGNORECASE,
 )
+_LAW_BEFORE = re.compile(
+    r"\b(?P<kind>(?:bộ )?luật|pháp lệnh)\s(?P<name>[^.;:()“”\"\d]{3,110}?)\s(?:năm \d{4}\s)?(?:,\s)?số\s?:?\s?$",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"\s?(?:[,;]|[,;]?\svà)\s(?:số\s)?")
 _REACH = 34
+_LAW_REACH = 140
 _DATED = re.compile(
-    r"[\s,(]{1,3}(?:ban hành\s)?ngày\s(?:(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>\d{4})"
+    r"[\s,(]{0,3}(?:ban hành\s|ký\s|ra\s)?ngày\s(?:(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>\d{4})"
     r"|(?P<wd>\d{1,2})\stháng\s(?P<wm>\d{1,2})(?:,?\snăm\s(?P<wy>\d{4})))\)?",
 )
 _OF = re.compile(r"[\s,]{1,2}của\s")
@@ -44,7 +53,6 @@ _ABOUT = re.compile(r"[\s,]{1,2}(?:về(?:\sviệc)?|v/v)\s")
 _QUOTED = re.compile(r"[“\"]([^“”\"]{3,400})[”\"]")
 _UNQUOTED = re.compile(r"[^.;(“”\"\n]{8,200}")
 _BARE = re.compile(r"\d{1,4}[a-z]?")
-_MAX_NUMBER = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,7 @@ class Citation:
     start: int
     end: int
     full: bool
+    number_end: int = 0
 
 
 def find_documents(story: Story) -> tuple[tuple[Document, ...], tuple[Evidence, ...]]:
@@ -77,18 +86,33 @@ def read_citations(passage: Passage) -> list[Citation]:
     citations: list[Citation] = []
     for match in _NUMBERS.finditer(passage.text):
         from_here = max(0, match.start() - _REACH)
-        before = _KIND_BEFORE.search(passage.text[from_here : match.start()])
-        if before is None:
-            continue
-        kind = _KINDS[before["kind"].lower()]
-        number = _tidy(match["number"])
+        number = official_number(match["number"])
         bare = bool(_BARE.fullmatch(number))
-        if bare and not _is_ordinal(passage.text, match, before, kind):
+        before = _KIND_BEFORE.search(passage.text[from_here : match.start()])
+        if before is not None:
+            kind, start = _KINDS[before["kind"].lower()], from_here + before.start()
+            if bare and not _is_ordinal(passage.text, match, before, kind):
+                continue
+            details, end = _details(passage, match.end())
+            details = issued_before(passage, start) | details
+        elif citations and not bare and _LISTED.fullmatch(passage.text, citations[-1].number_end, match.start()):
+            kind, start = citations[-1].document.kind, match.start()
+            details, end = _details(passage, match.end())
+        elif not bare and (law := _law_before(passage, match.start())):
+            kind, start = _KINDS[law["kind"].lower()], match.start() - len(law[0])
+            details, end = _details(passage, match.end())
+            details = {"title": " ".join(law["name"].split())} | details
+        else:
             continue
-        details, end = _details(passage, match.end())
         document = Document.model_validate({"kind": kind, "number": number, **details})
-        citations.append(Citation(document, from_here + before.start(), end, not bare))
+        citations.append(Citation(document, start, end, not bare, match.end()))
     return citations
+
+
+def _law_before(passage: Passage, at: int) -> re.Match[str] | None:
+    """Return the law whose name stands between its kind and its number ("Luật Đất đai số 31/2024/QH15")."""
+    before = passage.text[max(0, at - _LAW_REACH) : at]
+    return _LAW_BEFORE.search(before) if before.endswith(("số ", "số", "số: ")) else None
 
 
 def _is_ordinal(text: str, number: re.Match[str], before: re.Match[str], kind: str) -> bool:
@@ -100,11 +124,6 @@ def _is_ordinal(text: str, number: re.Match[str], before: re.Match[str], kind: s
     if len(number["number"]) == 4 and number["number"][:2] in ("19", "20"):
         return False
     return not _UNITS.match(text[number.end() : number.end() + 24].lstrip(" ").lower())
-
-
-def _tidy(number: str) -> str:
-    """Return a number as it is officially written: no blanks, plain hyphens."""
-    return re.sub(r"\s", "", number[:_MAX_NUMBER]).replace("–", "-")
 
 
 def _details(passage: Passage, at: int) -> tuple[dict[str, object], int]:
@@ -166,6 +185,8 @@ def _is_same(known: Document, other: Document) -> bool:
     if known.kind != other.kind or known.number is None or other.number is None:
         return False
     bare = _BARE.fullmatch(known.number) or _BARE.fullmatch(other.number)
+    if bare and not may_be_same(known.issuer, other.issuer):
+        return False
     same = _ordinal(known.number) == _ordinal(other.number) if bare else known.number.upper() == other.number.upper()
     return bool(same) and not (known.date and other.date and known.date != other.date)
 

@@ -34,6 +34,18 @@ _OLD_TONES = {
 _NEW_STYLE = re.compile(rf"[ou][àáảãạèéẻẽẹỳýỷỹỵ](?<![qQ]..)(?![{LETTER}])")
 
 
+_MARKS = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2014\u2015\u2212\ufe63\uff0d", "–")
+    | dict.fromkeys("«‹‟〝", "“") | dict.fromkeys("»›″〞", "”") | dict.fromkeys("＂〃", '"')
+)  # fmt: skip
+_ODD_MARKS = re.compile("[\u2010-\u2012\u2014\u2015\u2212\ufe63\uff0d«»‹›‟″〝〞＂〃]")
+
+
+def plain_marks(text: str) -> str:
+    """Return text of the same length with the usual dash (–) and quotation marks (“ ”) for all their variants."""
+    return text.translate(_MARKS) if _ODD_MARKS.search(text) else text
+
+
 def old_tones(text: str) -> str:
     """Return lower-case text with the tone where the old style puts it (hoà → hòa)."""
     return _NEW_STYLE.sub(lambda match: _OLD_TONES.get(match[0], match[0]), text)

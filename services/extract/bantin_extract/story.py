@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bantin.events import Evidence
 from bantin_extract.labels import Label, LabelledPage
+from bantin_extract.letters import plain_marks
 from bantin_extract.tokens import Tokens
 
 MAX_STORY = 500_000
@@ -48,6 +49,6 @@ def read_story(labelled: LabelledPage) -> Story:
     for part in labelled.story:
         if left <= 0:
             break
-        passages.append(Passage(part.label, Tokens(part.text[:left]), part.start))
+        passages.append(Passage(part.label, Tokens(plain_marks(part.text[:left])), part.start))
         left -= len(part.text)
     return Story(tuple(passages))
