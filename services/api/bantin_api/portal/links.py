@@ -42,6 +42,11 @@ class Links:
         kept = tuple(pair for pair in self.pairs if pair[0] not in NEW_SEARCH)
         return self._search((*kept, ("cursor", cursor)) if cursor else kept)
 
+    def unfolded(self) -> str:
+        """Return the address of this search with near-duplicates as hits of their own."""
+        kept = (pair for pair in self.pairs if pair[0] not in NEW_SEARCH and pair[0] != "collapse")
+        return self._search((*kept, ("collapse", "false")))
+
     def article(self, article_id: str) -> str:
         """Return the address of an article's page."""
         return with_language(f"/bai/{quote(article_id, safe='')}", (), self.language)

@@ -110,15 +110,24 @@ def chosen_filters(query: Query, links: Links, texts: Texts) -> list[Chosen]:
     """Return the filters in force, each with the way out of it."""
     days = (("published_from", texts.first_day), ("published_to", texts.last_day))
     given = {"published_from": query.published_from, "published_to": query.published_to}
-    return [
-        Chosen(texts.fields[name], value, links.without((name, value)))
-        for name, values in query.filters.items()
-        for value in values
-    ] + [
-        Chosen(label, day(when, texts.language), links.without((name, when.isoformat())))
-        for name, label in days
-        if (when := given[name])
-    ]
+    return (
+        [
+            Chosen(texts.fields[name], value, links.without((name, value)))
+            for name, values in query.filters.items()
+            for value in values
+        ]
+        + [
+            Chosen(label, day(when, texts.language), links.without((name, when.isoformat())))
+            for name, label in days
+            if (when := given[name])
+        ]
+        + _unfolded(query, links, texts)
+    )
+
+
+def _unfolded(query: Query, links: Links, texts: Texts) -> list[Chosen]:
+    """Return the choice to see near-duplicates one by one, where it was made."""
+    return [] if query.collapse else [Chosen("", texts.unfolded, links.without(("collapse", "false")))]
 
 
 def _found(total: int, texts: Texts) -> str:

@@ -42,6 +42,7 @@ class Texts:
     first_page: str
     results: str
     duplicates: str
+    unfolded: str
     undated: str
     back: str
     original_page: str
@@ -101,7 +102,8 @@ VIETNAMESE = Texts(
     next_page="Trang tiếp",
     first_page="Về trang đầu",
     results="Kết quả",
-    duplicates="và {} bài gần trùng",
+    duplicates="+{} bản tương tự",
+    unfolded="Hiện từng bản tương tự",
     undated="không ghi ngày",
     back="Tìm kiếm",
     original_page="Trang gốc",
@@ -154,6 +156,7 @@ VIETNAMESE = Texts(
         "invalid_date": "Ngày không đúng: hãy ghi một ngày có thật theo dạng năm-tháng-ngày.",
         "invalid_date_range": "Ngày đầu đứng sau ngày cuối: hãy đổi lại.",
         "invalid_cursor": "Trang kết quả này đã hết hạn: hãy tìm lại từ trang đầu.",
+        "collapsed_too_deep": "Khi gộp bản tương tự chỉ xem được 1.000 kết quả: hãy tìm hẹp hơn hoặc hiện từng bản.",
         "district_abolished": "Từ 1/7/2025 không còn cấp huyện: hãy bỏ lọc theo huyện hoặc chọn tên khi đăng bài.",
         "search_unavailable": "Máy tìm kiếm tạm thời chưa trả lời. Hãy thử lại sau vài giây.",
         "search_refused": "Máy tìm kiếm đang từ chối phục vụ. Người vận hành đã được báo.",
@@ -193,7 +196,8 @@ ENGLISH = Texts(
     next_page="Next page",
     first_page="First page",
     results="Results",
-    duplicates="and {} near-duplicates",
+    duplicates="+{} near-duplicates",
+    unfolded="Near-duplicates shown one by one",
     undated="undated",
     back="Search",
     original_page="Original page",
@@ -246,6 +250,7 @@ ENGLISH = Texts(
         "invalid_date": "That is no date: give a day of the calendar as year-month-day.",
         "invalid_date_range": "The first day is after the last: swap them.",
         "invalid_cursor": "This page of results has expired: search again from the first page.",
+        "collapsed_too_deep": "Folded results end after 1,000 hits: narrow the search, or unfold near-duplicates.",
         "district_abolished": "There are no districts since 1 July 2025: drop that filter or use names as published.",
         "search_unavailable": "The search engine does not answer now. Try again in a few seconds.",
         "search_refused": "The search engine refuses to serve. Its operators have been told.",
