@@ -2,7 +2,7 @@
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help up demo install test test-fast lint fmt types bench golden isolation licences lock clean dev
+.PHONY: help up demo install test test-fast lint fmt types bench quality golden isolation licences lock clean dev
 
 help: ## Say what can be made
 	@echo 'make up      is the one to begin with. Settings come from the environment: BANTIN_PORT=9000 make up'
@@ -43,6 +43,9 @@ bench: dev ## Measure extraction, the whole pipeline, and ranking; compare runs 
 	@$(BIN)/python -m bench.pipeline
 	@$(BIN)/python -m bench.relevance ../shared/data/xquad_vi
 
+quality: dev ## Measure how well articles are read, and write the figures into docs/
+	@$(BIN)/python -m quality
+
 golden: dev ## Write golden files, schemas and generated documents anew; then read the diff
 	@$(BIN)/pytest -q --update-golden tests/shared
 	@$(BIN)/python -m bantin.asyncapi
@@ -58,4 +61,4 @@ lock: dev ## Write the hash-locked requirements again, from the pyproject files
 
 clean: ## Remove what was made here; the platform's data stays
 	rm -rf .venv .pytest_cache .ruff_cache .import_linter_cache .hypothesis dist
-	find shared services tests scripts bench -name __pycache__ -type d -prune -exec rm -rf {} +
+	find shared services tests scripts bench quality -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from quality.annotations import read_annotations
@@ -17,6 +17,7 @@ RUNS: Final = ((OURS, "text"), (OURS, "html"), (PEER, "html"))
 """Each reader with a form that it can read."""
 
 ALL: Final = "all"
+HELD_OUT: Final = "held out"
 
 Readings = Mapping[tuple[str, str, str], Reading]
 """What a reader made of a form of a page, by the names of the three."""
@@ -37,9 +38,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All that is measured: portals as saved, the same articles in invented portals, and the seed pages."""
+    """All that is measured: portals as saved, the same articles in invented portals, and the seed pages.
+
+    `held_out` are pages whose errors nobody is shown, so that nothing can be tuned to them; `errors` leave them out.
+    """
 
     portals: tuple[Row, ...]
+    held_out: tuple[Row, ...]
     invented: tuple[Row, ...]
     seeds: tuple[Row, ...]
     errors: tuple[PageScore, ...]
@@ -47,12 +52,15 @@ class Figures:
 
 def measure() -> Figures:
     """Return the figures of this run; the pages are read in processes, one a core."""
-    pages, empty, seeds = portal_pages(read_annotations()), listings(), seed_pages()
+    everything, empty, seeds = portal_pages(read_annotations()), listings(), seed_pages()
+    held_out = [replace(page, source=HELD_OUT) for page in everything if page.fields.get("held_out")]
+    pages = [replace(page, fields={}) if page.fields.get("held_out") else page for page in everything]
     annotated = [page for page in pages if "people" in page.fields]
     invented = [wrapped(page, template) for template in TEMPLATES for page in annotated]
     read = _read_all([*pages, *empty, *seeds, *invented])
     return Figures(
         portals=tuple(_rows(read, pages, empty)),
+        held_out=tuple(_rows(read, held_out)),
         invented=tuple(_rows(read, invented)),
         seeds=tuple(_rows(read, seeds)),
         errors=tuple(score(page, read[OURS, form, page.name]) for page in (*pages, *seeds) for form in page.forms),
@@ -95,12 +103,13 @@ def _mean(refused: Sequence[bool]) -> float | None:
 
 def as_numbers(figures: Figures) -> dict[str, list[dict[str, object]]]:
     """Return the figures for JSON, rounded to three digits."""
-    return {
-        name: [_row_numbers(row) for row in rows]
-        for name, rows in (
-            ("portals", figures.portals), ("invented", figures.invented), ("seeds", figures.seeds),
-        )
-    }  # fmt: skip
+    sets = {
+        "portals": figures.portals,
+        "held_out": figures.held_out,
+        "invented": figures.invented,
+        "seeds": figures.seeds,
+    }
+    return {name: [_row_numbers(row) for row in rows] for name, rows in sets.items()}
 
 
 def _row_numbers(row: Row) -> dict[str, object]:
