@@ -55,7 +55,7 @@ def measure() -> Figures:
     everything, empty, seeds = portal_pages(read_annotations()), listings(), seed_pages()
     held_out = [replace(page, source=HELD_OUT) for page in everything if page.fields.get("held_out")]
     pages = [replace(page, fields={}) if page.fields.get("held_out") else page for page in everything]
-    annotated = [page for page in pages if "people" in page.fields]
+    annotated = [page for page in pages if "organisations" in page.fields]
     invented = [wrapped(page, template) for template in TEMPLATES for page in annotated]
     read = _read_all([*pages, *empty, *seeds, *invented])
     return Figures(
