@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from bantin.search.connect import open_engine
 from bantin.search.port import SearchEngine, StoredArticle
 from bantin.search.query import COLLAPSED_DEPTH, CollapsedTooDeepError, Hit, InvalidCursorError, Query, Sort
 from tests.contracts.search.corpus import all_pages, ask, counts, fill, ranked, stored
@@ -163,6 +164,13 @@ async def test_collapsed_pages_end_at_their_depth_and_say_so(
         await engine.search(query)
     assert len(await all_pages(engine, Query(text="tin", sort=sort, size=10, collapse=False))) == 26
     assert COLLAPSED_DEPTH == 1_000
+
+
+async def test_folded_pages_by_date_go_on_in_another_process(filled: SearchEngine, engine_url: str):
+    first = await ask(filled, size=2)
+    async with open_engine(engine_url) as other:
+        last = await ask(other, size=2, cursor=first.next_cursor)
+    assert [hit.article.article_id for hit in (*first.hits, *last.hits)] == ["alone", "first", "a"]
 
 
 @pytest.mark.parametrize("sort", ["newest", "relevance"])

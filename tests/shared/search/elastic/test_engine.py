@@ -1,6 +1,8 @@
 """What only Elasticsearch has, on a real one: analyzers, aliases, points in time, and its absence."""
 
 import asyncio
+import base64
+import json
 import unicodedata
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -172,6 +174,19 @@ async def test_pages_by_relevance_hold_a_point_in_time_until_the_last(engine: El
     assert await open_contexts(elasticsearch_url) == before
     with pytest.raises(InvalidCursorError, match="expired"):
         await engine.search(Query(text="chợ", size=2, cursor=first.next_cursor))
+
+
+async def test_folded_pages_by_date_go_on_without_their_point_in_time(engine: ElasticEngine, elasticsearch_url: str):
+    await engine.write([stored(number) for number in range(3)])
+    first = await engine.search(Query(size=2))
+    assert first.next_cursor
+    cursor = first.next_cursor + "=" * (-len(first.next_cursor) % 4)
+    (pit, *_) = json.loads(base64.urlsafe_b64decode(cursor))[1]
+    async with client_of(elasticsearch_url) as client:
+        await client.close_point_in_time(id=pit)
+    last = await engine.search(Query(size=2, cursor=first.next_cursor))
+    assert [hit.article.article_id for hit in (*first.hits, *last.hits)] == ["a0", "a1", "a2"]
+    assert last.next_cursor is None
 
 
 async def test_an_absent_engine_is_unavailable_and_serves_again_after_a_crash(

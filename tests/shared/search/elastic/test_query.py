@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 
 from bantin.search.cursor import encode_cursor
+from bantin.search.elastic.collapsing import Head, further_body, heads_body
 from bantin.search.elastic.mapping import mappings
 from bantin.search.elastic.positions import Position
 from bantin.search.elastic.query import daily_histogram_body, search_body
+from bantin.search.elastic.related import lookalikes_body, near_duplicates_body, related_body
 from bantin.search.query import Query
 from bantin.search.words import parse_words
+from tests.contracts.search.corpus import stored
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -54,6 +57,21 @@ def test_daily_histogram_body(update_golden: bool):
     check_golden("histogram_by_day", daily_histogram_body(query, parse_words(query.text)), update_golden)
 
 
+def test_bodies_of_collapsed_results(update_golden: bool):
+    query = QUERIES["multi_select"]
+    words = parse_words(query.text)
+    check_golden("collapsed_heads", heads_body(query, words, ["c1", "c2"]), update_golden)
+    known = {"c1": Head("a1", 3), "c2": Head("a2", 1)}
+    check_golden("collapsed_further", further_body(query, words, [1.5, "a9", 7], known), update_golden)
+
+
+def test_bodies_of_articles_like_one(update_golden: bool):
+    held = stored("a1", "Chè Thái Nguyên", "Bà con hái chè đầu vụ ở xã", cluster="c1")
+    check_golden("similar_related", related_body(held), update_golden)
+    check_golden("similar_near_duplicates", near_duplicates_body(held), update_golden)
+    check_golden("lookalikes", lookalikes_body(("00ab", "01cd"), 20), update_golden)
+
+
 def test_mapping(update_golden: bool):
     check_golden("mapping", mappings(), update_golden)
 
@@ -68,5 +86,6 @@ def test_a_page_by_relevance_asks_the_point_in_time_of_its_cursor():
 
 
 def test_every_golden_file_has_its_query():
-    expected = {f"search_{name}" for name in QUERIES} | {"histogram_by_day", "mapping"}
+    others = {"histogram_by_day", "mapping", "collapsed_heads", "collapsed_further", "lookalikes"}
+    expected = {f"search_{name}" for name in QUERIES} | others | {"similar_related", "similar_near_duplicates"}
     assert {path.stem for path in GOLDEN.glob("*.json")} == expected
