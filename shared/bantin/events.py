@@ -49,6 +49,14 @@ class Document(Model):
     title: str | None = None
 
 
+class Figure(Model):
+    """A number that the article states: 1.200 households are 1200.0, "hộ" and "hộ nghèo"."""
+
+    value: float
+    unit: str
+    counts: str | None = None
+
+
 class Evidence(Model):
     """Where a value was read: code-point offsets into `original_text`; null for <meta> or a submission."""
 
@@ -82,6 +90,7 @@ class Article(Model):
     documents: tuple[Document, ...] = ()
     campaigns: tuple[str, ...] = ()
     event_dates: tuple[date, ...] = ()
+    figures: tuple[Figure, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     original_text: str
     language: str = "vi"

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 
-from bantin.events import Article, ArticleReceived, Document, Evidence, Person
+from bantin.events import Article, ArticleReceived, Document, Evidence, Figure, Person
 from bantin_extract.labels import Label, LabelledPage
 from bantin_extract.language import find_language
 from bantin_extract.places import Places
@@ -30,6 +30,7 @@ class Facts:
     organisations: tuple[str, ...]
     campaigns: tuple[str, ...]
     event_dates: tuple[date, ...]
+    figures: tuple[Figure, ...]
     evidence: tuple[Evidence, ...] = field(default=())
 
 
@@ -58,6 +59,7 @@ def assemble(event: ArticleReceived, labelled: LabelledPage, facts: Facts) -> Ar
         documents=facts.documents,
         campaigns=facts.campaigns,
         event_dates=facts.event_dates,
+        figures=facts.figures,
         evidence=(*facts.evidence, *caption_evidence, _encoding_evidence(labelled)),
         original_text=labelled.page.original_text,
         language=find_language(body or facts.title),

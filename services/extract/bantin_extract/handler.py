@@ -9,6 +9,7 @@ from bantin_extract.assemble import Facts, assemble
 from bantin_extract.campaigns import find_campaigns
 from bantin_extract.documents import find_documents
 from bantin_extract.event_dates import find_event_dates
+from bantin_extract.figures import find_figures
 from bantin_extract.label import label
 from bantin_extract.organisations import find_organisations
 from bantin_extract.people import find_people
@@ -55,10 +56,12 @@ def read_article(event: ArticleReceived) -> Article:
     documents, document_evidence = find_documents(story)
     organisations, organisation_evidence = find_organisations(story, places)
     campaigns, campaign_evidence = find_campaigns(story)
+    figures, figure_evidence = find_figures(story)
     event_dates, event_evidence = find_event_dates(story, published.day, documents)
     evidence = (
         title_evidence, *section_evidence, *published.evidence, *signatures.evidence, *views_evidence, *places.evidence,
         *people_evidence, *document_evidence, *organisation_evidence, *campaign_evidence, *event_evidence,
+        *figure_evidence,
     )  # fmt: skip
     facts = Facts(
         title,
@@ -72,6 +75,7 @@ def read_article(event: ArticleReceived) -> Article:
         organisations,
         campaigns,
         event_dates,
+        figures,
         evidence,
     )
     return assemble(event, labelled, facts)

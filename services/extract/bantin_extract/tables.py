@@ -23,7 +23,11 @@ def rows(name: str) -> list[dict[str, str]]:
 
 def listed(table: str, key: str) -> tuple[str, ...]:
     """Return a list of phrases, written as a TOML array or as lines of `|`-separated phrases."""
-    value: str | list[str] = toml(table)[key]
+    return listed_in(toml(table)[key])
+
+
+def listed_in(value: str | list[str]) -> tuple[str, ...]:
+    """Return the phrases of a TOML array, or of lines of `|`-separated phrases, each once."""
     if isinstance(value, str):
         value = [phrase.strip() for line in value.splitlines() for phrase in line.split("|")]
     return tuple(dict.fromkeys(phrase for phrase in value if phrase))
