@@ -13,6 +13,15 @@ from bantin_extract.tables import listed
 _SECTIONS = PhraseTable(listed("bylines", "section_words"))
 _REACH = 14
 _MAX_TITLE = 300
+_HEADLINE_WORDS = 6
+_LONG_HEADLINE = 9
+_OVER_DATE = 1.5
+_CUT_SHORT = 3.0
+_LEAD = 2.0
+_MASTHEAD = 4.0
+_BODIES = PhraseTable(listed("organisations", "heads"))
+_LONG = 170
+_LEAD_STARTS = tuple(listed("bylines", "lead_starts"))
 _NEVER = (Kind.NOISE, Kind.DATE, Kind.END, Kind.FOOTER)
 _SILENT = (Kind.NOISE, Kind.IMAGE)
 
@@ -86,7 +95,9 @@ def _beside_score(lines: Sequence[KindedLine], at: int, anchor: int, hinted: tup
     if read_byline(text) is not None and not line.line.heading:
         return None
     score = 3.0 + 5.0 * _names_page(found, hinted) + 3.0 * bool(line.line.heading) + 0.5 * below
+    score += _OVER_DATE * (not below and _outweighs_below(lines, line, found, _next(lines, anchor, 1)))
     score -= 1.0 * (line.kind is Kind.PROSE and len(text) > 200) + 2.0 * looks_like_caption(text)
+    score -= _CUT_SHORT * (text.startswith("(") or _is_cut_short(lines, at))
     return score - 1.5 * (line.kind is Kind.CHROME)
 
 
@@ -107,11 +118,56 @@ def _score(lines: Sequence[KindedLine], at: int, start: int, hinted: tuple[str, 
         return None
     score = 2.0 + 5.0 * named + (4.0 if line.line.heading == 1 else 2.5 * bool(line.line.heading))
     score += 3.0 if _beside_date(lines, at) else 0.0
+    score -= _LEAD * (len(text) > _LONG or text.lower().startswith(_LEAD_STARTS))
+    score += _OVER_DATE * (_over_date(lines, at) and _outweighs_below(lines, line, found, _after_date(lines, at)))
+    score -= _CUT_SHORT * (text.startswith("(") or _is_cut_short(lines, at))
     score -= 3.0 if (text[0].isdigit() and line.kind is Kind.PROSE) or text[0] in "-+*•" else 0.0
     score += 1.0 if len(found) >= 6 else -0.5 if len(found) >= 4 else -2.0
     if _SECTIONS.match_length(found) and len(found) <= 5:
         score -= 1.5
+    if text.isupper() and not named and _BODIES.match_length(found):
+        score -= _MASTHEAD
     return score - _distance(lines, at, start)
+
+
+def _reads_like_headline(line: KindedLine, found: tuple[str, ...]) -> bool:
+    """Return whether a line is as long as headlines are and sections are not."""
+    crumbs = any(mark in line.line.text for mark in ">»›|")
+    return line.kind in (Kind.SHORT, Kind.PROSE) and len(found) >= _HEADLINE_WORDS and not crumbs
+
+
+def _outweighs_below(lines: Sequence[KindedLine], line: KindedLine, found: tuple[str, ...], other: int | None) -> bool:
+    """Return whether a line over the date is the title rather than the line under it, which may be one as well."""
+    if not _reads_like_headline(line, found):
+        return False
+    if other is None:
+        return True
+    below = lines[other]
+    text = below.line.text
+    size = len(words(text)) if len(text) <= _LONG else _LONG
+    rival = (
+        _reads_like_headline(below, words(text[:_LONG]))
+        and len(text) <= _LONG
+        and not ends_sentence(text)
+        and not text.lower().startswith(_LEAD_STARTS)
+        and not _is_cut_short(lines, other)
+    )
+    return not rival or len(found) >= max(_LONG_HEADLINE, size + 2)
+
+
+def _after_date(lines: Sequence[KindedLine], at: int) -> int | None:
+    dated = _next(lines, at, 1)
+    return None if dated is None else _next(lines, dated, 1)
+
+
+def _over_date(lines: Sequence[KindedLine], at: int) -> bool:
+    below = _next(lines, at, 1)
+    return below is not None and lines[below].kind is Kind.DATE and not lines[below].rest
+
+
+def _is_cut_short(lines: Sequence[KindedLine], at: int) -> bool:
+    """Return whether the next line goes on with this one's sentence."""
+    return at + 1 < len(lines) and lines[at + 1].line.text[:1].islower()
 
 
 def _names_page(found: tuple[str, ...], hinted: tuple[str, ...]) -> bool:
