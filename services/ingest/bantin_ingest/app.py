@@ -7,6 +7,7 @@ from pathlib import Path
 from bantin.eventlog.port import EventLog
 from bantin.service import Check, Service, Task
 from bantin.topics import ALL_TOPICS
+from bantin_ingest.arrival import Unpacker
 from bantin_ingest.inbox.claims import Claims
 from bantin_ingest.inbox.settling import Settling
 from bantin_ingest.inbox.sweep import Sweeper
@@ -50,6 +51,7 @@ def _inbox(settings: IngestSettings, inbox: Path, intake: Intake, receipts: Rece
         intake=intake,
         receipts=receipts,
         claims=Claims(settings.data / "inbox.db"),
+        unpacker=Unpacker(settings),
         settling=Settling(settings.inbox_settle),
     )
     return InboxWatcher(sweeper, rescan=settings.inbox_rescan)

@@ -16,13 +16,18 @@ from bantin_ingest.provenance import Provenance
 
 @dataclass(frozen=True, slots=True)
 class IncomingFile:
-    """A file as it arrived. `size` and `sha256` are of all its bytes; `refusal` says why it can't be taken, if so."""
+    """A file as it arrived. `size` and `sha256` are of all its bytes; `refusal` says why it can't be taken, if so.
+
+    `source_url` and `captured_at` are what the archive that it lay in tells of it.
+    """
 
     name: str
     content_type: str
     size: int
     sha256: str
     refusal: Reason | None = None
+    source_url: str | None = None
+    captured_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +61,26 @@ def issue_tickets(files: Sequence[IncomingFile], provenance: Provenance, receive
     if provenance.source_url and len(files) > 1:
         raise ValueError("source_url belongs to one file")
     batch_id = new_id()
-    by_url = article_id_of_url(provenance.source_url) if provenance.source_url else None
     return tuple(
-        Ticket(
-            file=file,
-            provenance=provenance,
-            receipt_id=new_id(),
-            batch_id=batch_id,
-            article_id=by_url or article_id_of_sha256(file.sha256),
-            position=position,
-            batch_total=len(files),
-            received_at=received_at,
-        )
-        for position, file in enumerate(files)
+        _ticket(file, provenance, (batch_id, position, len(files)), received_at) for position, file in enumerate(files)
+    )
+
+
+def _ticket(file: IncomingFile, request: Provenance, place: tuple[str, int, int], received_at: datetime) -> Ticket:
+    provenance = Provenance(
+        request.source_url or file.source_url, request.source, file.captured_at or request.captured_at
+    )
+    by_url = article_id_of_url(provenance.source_url) if provenance.source_url else None
+    batch_id, position, batch_total = place
+    return Ticket(
+        file=file,
+        provenance=provenance,
+        receipt_id=new_id(),
+        batch_id=batch_id,
+        article_id=by_url or article_id_of_sha256(file.sha256),
+        position=position,
+        batch_total=batch_total,
+        received_at=received_at,
     )
 
 

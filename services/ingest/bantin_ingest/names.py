@@ -22,3 +22,14 @@ def display_name(submitted: str) -> str:
     name = unicodedata.normalize("NFC", _DECEIVING.sub("", submitted))
     name = re.split(r"[/\\]", name.rstrip("/\\"))[-1].strip()[-MAX_CHARACTERS:].strip()
     return name if name.strip(".") else UNNAMED
+
+
+def member_name(path: str) -> str:
+    """Return what a file within an archive is called: its path there, without parts that lead elsewhere.
+
+    It is a label like `display_name`'s, never a place; a long one loses its beginning.
+    """
+    cleaned = unicodedata.normalize("NFC", _DECEIVING.sub("", path))
+    parts = (part.strip() for part in re.split(r"[/\\]", cleaned))
+    name = "/".join(part for part in parts if part.strip("."))[-MAX_CHARACTERS:].strip("/ ")
+    return name or UNNAMED

@@ -25,6 +25,15 @@ class IngestSettings(Settings):
     max_request: int = Field(
         default=1024 * 1024 * 1024, gt=0, description="Largest request as a whole, all its files together, in bytes."
     )
+    archive_members: int = Field(default=10_000, gt=0, description="Most files in the archives of one request.")
+    archive_unpacked: int = Field(
+        default=1024 * 1024 * 1024, gt=0, description="Most bytes that the archives of one request may unpack to."
+    )
+    archive_ratio: int = Field(
+        default=200,
+        gt=0,
+        description="Most bytes that an archive may unpack to for each of its own, beyond the first 16 MiB.",
+    )
     body_timeout: float = Field(
         default=60.0, gt=0, description="Seconds that a sender may pause within a request before it is given up."
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bantin_ingest.receipts.model import Receipt
+from bantin_ingest.receipts.model import Batch, Receipt
 
 DONE, FAILED = "done", "failed"
 UNFINISHED = (".part", ".partial", ".filepart", ".tmp", ".crdownload", ".download", ".swp")
@@ -38,6 +38,11 @@ def is_candidate(name: str, *, top: bool) -> bool:
 def destination(receipt: Receipt) -> str:
     """Return the folder for a file that has ended so."""
     return DONE if receipt.status in ("indexed", "duplicate") else FAILED
+
+
+def destination_of_archive(batch: Batch) -> str:
+    """Return the folder for an archive whose members have ended so: failed only if none of them is of use."""
+    return DONE if any(destination(receipt) == DONE for receipt in batch.files) else FAILED
 
 
 class Settling:

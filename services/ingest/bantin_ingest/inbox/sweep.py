@@ -3,7 +3,7 @@
 import hashlib
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,16 +13,19 @@ from anyio.to_thread import run_sync
 from opentelemetry.context import Context
 
 from bantin.events import Reason
+from bantin.faults import UnavailableError
+from bantin.problem import Problem
+from bantin_ingest.arrival import Unpacker
 from bantin_ingest.handler import IncomingFile, Ticket, issue_tickets, refusal
 from bantin_ingest.inbox import folder
 from bantin_ingest.inbox.claims import Claim, Claims
-from bantin_ingest.inbox.settling import FAILED, Settling, Sighting, destination
-from bantin_ingest.intake import SHARE_BYTES, Intake
+from bantin_ingest.inbox.settling import FAILED, Settling, Sighting, destination, destination_of_archive
+from bantin_ingest.intake import SHARE_BYTES, Intake, Load
 from bantin_ingest.media_types import media_type
 from bantin_ingest.names import display_name
 from bantin_ingest.provenance import Provenance
 from bantin_ingest.receipts.lookup import Receipts
-from bantin_ingest.receipts.model import Receipt
+from bantin_ingest.receipts.model import Batch, Receipt
 
 IN_FLIGHT = 500
 """Most files that are published and wait for their outcome; more are taken as those end."""
@@ -43,6 +46,7 @@ class Sweeper:
     intake: Intake
     receipts: Receipts
     claims: Claims
+    unpacker: Unpacker
     settling: Settling
     waiting: dict[str, Claim] = field(default_factory=dict[str, Claim])
     _unreadable: dict[str, float] = field(default_factory=dict[str, float])
@@ -55,7 +59,7 @@ class Sweeper:
         """
         await self.receipts.catch_up()
         claims = await run_sync(self.claims.all)
-        lost = [claim for claim in claims if await self.receipts.find(claim.receipt_id) is None]
+        lost = [claim for claim in claims if not await self._is_known(claim)]
         await run_sync(self.claims.remove, lost)
         self.waiting = {claim.sighting.path: claim for claim in claims if claim not in lost}
 
@@ -77,16 +81,33 @@ class Sweeper:
         if (steps := self.receipts.steps) == self._looked_at_step:
             return
         for claim in list(self.waiting.values()):
-            receipt = await self.receipts.find(claim.receipt_id)
-            if receipt is None or not receipt.ended:
+            if (ending := await self._ending(claim)) is None:
                 continue
-            where = destination(receipt)
-            reason = _receipt_beside(receipt) if receipt.status != "indexed" else None
-            await run_sync(folder.move_away, self.inbox, claim.sighting, where, reason)
+            where, beside = ending
+            await run_sync(folder.move_away, self.inbox, claim.sighting, where, beside)
             await run_sync(self.claims.remove, [claim])
             del self.waiting[claim.sighting.path]
-            logger.info("inbox_filed", file=display_name(claim.sighting.path), status=receipt.status, to=where)
+            logger.info("inbox_filed", file=display_name(claim.sighting.path), to=where)
         self._looked_at_step = steps
+
+    async def _is_known(self, claim: Claim) -> bool:
+        """Return whether the log has the whole of what was claimed."""
+        if claim.batch_id is None:
+            return await self.receipts.find(claim.receipt_id) is not None
+        batch = await self.receipts.find_batch(claim.batch_id)
+        return batch is not None and len(batch.files) == batch.total
+
+    async def _ending(self, claim: Claim) -> tuple[str, bytes | None] | None:
+        """Return where a file belongs and what is written beside it; None while it has not ended."""
+        if claim.batch_id is None:
+            receipt = await self.receipts.find(claim.receipt_id)
+            if receipt is None or not receipt.ended:
+                return None
+            return destination(receipt), _told(receipt) if receipt.status != "indexed" else None
+        batch = await self.receipts.find_batch(claim.batch_id)
+        if batch is None or not batch.ended:
+            return None
+        return destination_of_archive(batch), _told(batch) if batch.counts.indexed < batch.total else None
 
     def _is_left(self, sighting: Sighting) -> bool:
         claim = self.waiting.get(sighting.path)
@@ -96,17 +117,38 @@ class Sweeper:
 
     async def _take(self, sightings: Sequence[Sighting]) -> None:
         contents = {sighting: content for sighting in sightings if (content := await self._read(sighting)) is not None}
-        if not contents:
-            return
+        for sighting in list(contents):
+            if await self._take_archive(sighting, contents[sighting]):
+                del contents[sighting]
+        if contents:
+            await self._take_files(contents)
+
+    async def _take_files(self, contents: Mapping[Sighting, bytes]) -> None:
         files = [_incoming(sighting, content, self.limit) for sighting, content in contents.items()]
         tickets = issue_tickets(files, Provenance(), datetime.now(UTC))
         taken = list(contents)
-        claims = [Claim(taken[ticket.position], ticket.receipt_id) for ticket in tickets]
-        await run_sync(self.claims.add, claims)
 
         async def load(ticket: Ticket) -> bytes:
             return contents[taken[ticket.position]]
 
+        await self._publish(tickets, load, [Claim(taken[ticket.position], ticket.receipt_id) for ticket in tickets])
+
+    async def _take_archive(self, sighting: Sighting, content: bytes) -> bool:
+        """Publish an archive's members, a batch of their own so that it ends with them; return whether it is one."""
+        try:
+            with self.unpacker.spool() as spool:
+                members = await self.unpacker.members(_incoming(sighting, content, self.limit), content, spool)
+                if members is None:
+                    return False
+                tickets = issue_tickets([member.file for member in members], Provenance(), datetime.now(UTC))
+                claim = Claim(sighting, tickets[0].receipt_id, tickets[0].batch_id)
+                await self._publish(tickets, lambda ticket: members[ticket.position].content(), [claim])
+        except Problem as problem:  # no room to unpack it
+            raise UnavailableError(problem.detail) from problem
+        return True
+
+    async def _publish(self, tickets: Sequence[Ticket], load: Load, claims: Sequence[Claim]) -> None:
+        await run_sync(self.claims.add, claims)
         await self.intake.take(tickets, load, Context())
         self.waiting |= {claim.sighting.path: claim for claim in claims}
 
@@ -147,8 +189,8 @@ def _incoming(sighting: Sighting, content: bytes, limit: int) -> IncomingFile:
     return IncomingFile(name, media_type(None, name), len(content), sha256, refusal(len(content), limit))
 
 
-def _receipt_beside(receipt: Receipt) -> bytes:
-    return receipt.model_dump_json(indent=2).encode() + b"\n"
+def _told(outcome: Receipt | Batch) -> bytes:
+    return outcome.model_dump_json(indent=2).encode() + b"\n"
 
 
 def _refusal_beside(reason: Reason | None) -> bytes:

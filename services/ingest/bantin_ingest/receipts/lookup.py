@@ -41,10 +41,10 @@ class Receipts:
 
     async def batch(self, batch_id: str) -> Batch:
         """Return a batch with all its files; raise a 404 Problem where the topic, read to its end, has none."""
-        found = await self._find_batch(batch_id) if self._tail.started else None
+        found = await self.find_batch(batch_id) if self._tail.started else None
         if found is None or len(found.files) < found.total:
             await self._tail.catch_up()
-            found = await self._find_batch(batch_id)
+            found = await self.find_batch(batch_id)
         if found is None:
             raise Problem(404, "unknown_batch", "There is no such batch; take its id from the answer to the upload.")
         return found
@@ -54,7 +54,7 @@ class Receipts:
         with self._tail.watch(batch.batch_id) as watch:
             yield batch
             while not batch.ended and not self._tail.ending:
-                latest = await self._find_batch(batch.batch_id)
+                latest = await self.find_batch(batch.batch_id)
                 if latest is not None and latest != batch:
                     yield (batch := latest)
                     await anyio.sleep(PROGRESS_SECONDS)
@@ -69,5 +69,6 @@ class Receipts:
         """Return once everything on the topic now has been read; raise UnavailableError where that takes long."""
         await self._tail.catch_up()
 
-    async def _find_batch(self, batch_id: str) -> Batch | None:
+    async def find_batch(self, batch_id: str) -> Batch | None:
+        """Return a batch as far as it has been read already."""
         return await run_sync(lambda: fold_batch(self._store.of_batch(batch_id)))

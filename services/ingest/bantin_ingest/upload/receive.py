@@ -11,6 +11,7 @@ from opentelemetry.context import Context
 
 from bantin.faults import RefusedError, UnavailableError
 from bantin.problem import Problem
+from bantin_ingest.arrival import Arrival, Unpacker
 from bantin_ingest.handler import IncomingFile, Ticket, issue_tickets, refusal
 from bantin_ingest.intake import Intake, Load
 from bantin_ingest.media_types import PUSHED_ARTICLE, media_type
@@ -22,7 +23,7 @@ from bantin_ingest.receipts.model import Batch
 from bantin_ingest.settings import IngestSettings
 from bantin_ingest.upload.body import Body
 from bantin_ingest.upload.multipart import Form, read_form
-from bantin_ingest.upload.spool import Spool
+from bantin_ingest.upload.spool import Spool, SpooledFile
 
 RETRY_AFTER_SECONDS = 5
 
@@ -36,6 +37,7 @@ class Uploads:
     def __init__(self, intake: Intake, settings: IngestSettings) -> None:
         self._intake = intake
         self._settings = settings
+        self._unpacker = Unpacker(settings)
 
     async def form(self, request: Request) -> Batch:
         """Take the files of a multipart form."""
@@ -45,15 +47,11 @@ class Uploads:
         with Spool(settings.data, file_limit=settings.max_upload) as spool:
             form = await read_form(content_type, body.chunks(), spool, max_files=settings.max_files)
             provenance = self._checked(form)
-            files = [
-                self._incoming(part.name, part.content_type, part.spooled.size, part.spooled.sha256)
+            arrivals = [
+                Arrival(self._incoming(part.name, part.content_type, part.spooled), spool, part.spooled)
                 for part in form.files
             ]
-
-            async def load(ticket: Ticket) -> bytes:
-                return await spool.read(form.files[ticket.position].spooled)
-
-            return await self._take(request, files, provenance, load)
+            return await self._take_arrivals(request, arrivals, provenance)
 
     async def raw(self, name: str, request: Request) -> Batch:
         """Take the body as one file called `name`; its provenance is in the query."""
@@ -65,12 +63,8 @@ class Uploads:
                 spool.write(chunk)
                 await spool.flush()
             spooled = spool.finish()
-            file = self._incoming(name, request.headers.get("content-type"), spooled.size, spooled.sha256)
-
-            async def load(_: Ticket) -> bytes:
-                return await spool.read(spooled)
-
-            return await self._take(request, [file], provenance, load)
+            file = self._incoming(name, request.headers.get("content-type"), spooled)
+            return await self._take_arrivals(request, [Arrival(file, spool, spooled)], provenance)
 
     async def article(self, request: Request) -> Batch:
         """Take an article that was pushed as JSON."""
@@ -94,17 +88,28 @@ class Uploads:
         if not form.files:
             raise Problem(422, "file_missing", "Send at least one part called `file`.")
         if provenance.source_url and len(form.files) > 1:
-            said = "source_url belongs to one file; send files with one each in requests of their own."
-            raise Problem(422, "source_url_for_several", said)
+            raise _several()
         limit = self._settings.max_upload
         if len(form.files) == 1 and form.files[0].spooled.size > limit:
             raise Problem(413, "too_large", f"The file is larger than {limit:,} bytes.")
         return provenance
 
-    def _incoming(self, name: str, declared_type: str | None, size: int, sha256: str) -> IncomingFile:
+    def _incoming(self, name: str, declared_type: str | None, spooled: SpooledFile) -> IncomingFile:
         shown = display_name(name)
-        refused = refusal(size, self._settings.max_upload)
-        return IncomingFile(shown, media_type(declared_type, shown), size, sha256, refused)
+        refused = refusal(spooled.size, self._settings.max_upload)
+        return IncomingFile(shown, media_type(declared_type, shown), spooled.size, spooled.sha256, refused)
+
+    async def _take_arrivals(self, request: Request, arrivals: Sequence[Arrival], provenance: Provenance) -> Batch:
+        """Take files that have arrived, archives among them as their members."""
+        with self._unpacker.spool() as members:
+            expanded = await self._unpacker.expand(arrivals, members)
+            if provenance.source_url and len(expanded) > 1:
+                raise _several()
+
+            async def load(ticket: Ticket) -> bytes:
+                return await expanded[ticket.position].content()
+
+            return await self._take(request, [arrival.file for arrival in expanded], provenance, load)
 
     async def _take(self, request: Request, files: Sequence[IncomingFile], provenance: Provenance, load: Load) -> Batch:
         tickets = issue_tickets(files, provenance, datetime.now(UTC))
@@ -117,6 +122,11 @@ class Uploads:
         if batch is None:
             raise AssertionError("a batch has at least one file")
         return batch
+
+
+def _several() -> Problem:
+    said = "source_url belongs to one file; send files with one each in requests of their own."
+    return Problem(422, "source_url_for_several", said)
 
 
 def _once(request: Request) -> dict[str, str]:

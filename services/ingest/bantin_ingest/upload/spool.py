@@ -16,15 +16,20 @@ from bantin.problem import Problem
 
 MEMORY_BYTES = 1024 * 1024
 WRITE_BYTES = 256 * 1024
+HEAD_BYTES = 512
 
 
 @dataclass(frozen=True, slots=True)
 class SpooledFile:
-    """A file that has arrived. `size` and `sha256` are of all its bytes, those beyond the limit, too."""
+    """A file that has arrived. `size` and `sha256` are of all its bytes, those beyond the limit, too.
+
+    `head` is how it begins: HEAD_BYTES tell what kind of file it is.
+    """
 
     offset: int
     size: int
     sha256: str
+    head: bytes = b""
 
 
 class Spool:
@@ -32,7 +37,7 @@ class Spool:
 
     def __init__(self, folder: Path, *, file_limit: int) -> None:
         self._spooled = SpooledTemporaryFile[bytes](max_size=MEMORY_BYTES, dir=str(folder))
-        self._file_limit = file_limit
+        self.file_limit = file_limit
         self._pending = bytearray()
         self._written = 0
         self._end = 0
@@ -48,28 +53,41 @@ class Spool:
         """Begin a file."""
         self._size = 0
         self._hash = hashlib.sha256()
+        self._head = b""
 
     def write(self, data: bytes) -> None:
         """Add to the file that was begun; what is beyond the limit is counted and forgotten."""
         self._size += len(data)
         self._hash.update(data)
-        if self._size <= self._file_limit:
+        if len(self._head) < HEAD_BYTES:
+            self._head += data[: HEAD_BYTES - len(self._head)]
+        if self._size <= self.file_limit:
             self._pending += data
 
     def finish(self) -> SpooledFile:
         """End the file that was begun."""
-        kept = self._size <= self._file_limit
+        kept = self._size <= self.file_limit
         if not kept:
             self._forget()
-        file = SpooledFile(self._end, self._size, self._hash.hexdigest())
+        file = SpooledFile(self._end, self._size, self._hash.hexdigest(), self._head)
         self._end += self._size if kept else 0
         return file
 
     async def flush(self, *, at_least: int = WRITE_BYTES) -> None:
         """Write out what waits, if it is `at_least` so many bytes; call it after each chunk."""
         if len(self._pending) >= at_least:
+            await run_sync(self.write_out)
+
+    def write_out(self, *, at_least: int = 0) -> None:
+        """Write out what waits, as `flush` does; blocks, for who fills the spool in a thread of their own."""
+        if len(self._pending) >= at_least:
             data, self._pending = bytes(self._pending), bytearray()
-            await run_sync(self._append, data)
+            self._append(data)
+
+    def read_back(self, file: SpooledFile) -> bytes:
+        """Return the content of a finished file, as `read` does; blocks."""
+        self.write_out(at_least=1)
+        return self._at(file)
 
     async def read(self, file: SpooledFile) -> bytes:
         """Return the content of a finished file within the limit."""
