@@ -23,7 +23,7 @@ def push(platform: Platform, marker: str, count: int) -> str:
 def found(platform: Platform, marker: str) -> list[str]:
     """Return the ids of all articles that hold the marker, over every page of hits."""
     ids: list[str] = []
-    parameters: dict[str, Any] = {"q": marker, "size": 100, "sort": "newest"}
+    parameters: dict[str, Any] = {"q": marker, "size": 100, "sort": "newest", "collapse": "false"}
     while True:
         answer = httpx.get(f"{platform.api_url}/v1/search", params=parameters, timeout=30).json()
         ids += [hit["article_id"] for hit in answer["hits"]]

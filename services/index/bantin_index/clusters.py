@@ -4,14 +4,17 @@ Looked for among what the index holds and what comes before it in the same batch
 the same moment see neither the other's: each copy then starts a cluster, until the index is made anew from the log.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from anyio.to_thread import run_sync
 
 from bantin.events import ArticleEnriched
 from bantin.fingerprint import NEAR_DUPLICATE, overlap, shingles
-from bantin.search.port import Lookalike, SearchIndex
+from bantin.search.port import MOST_LOOKALIKES, Lookalike, SearchIndex
+
+_REMEMBERED = 1_000
 
 
 async def find_clusters(index: SearchIndex, events: Sequence[ArticleEnriched]) -> dict[str, str]:
@@ -20,26 +23,42 @@ async def find_clusters(index: SearchIndex, events: Sequence[ArticleEnriched]) -
     return await run_sync(_clusters, events, held)
 
 
+class _Batch:
+    """The articles of a batch so far, by their bands."""
+
+    def __init__(self) -> None:
+        self._by_band: defaultdict[str, list[Lookalike]] = defaultdict(list)
+
+    def lookalikes(self, fingerprint: Sequence[str]) -> list[Lookalike]:
+        """Return those that share most bands with a fingerprint, as an index would."""
+        shared = Counter(entry for band in fingerprint for entry in self._by_band[band])
+        return [entry for entry, _ in shared.most_common(MOST_LOOKALIKES)]
+
+    def add(self, fingerprint: Sequence[str], entry: Lookalike) -> None:
+        """Let later articles find one."""
+        for band in fingerprint:
+            self._by_band[band].append(entry)
+
+
 def _clusters(events: Sequence[ArticleEnriched], held: Sequence[Sequence[Lookalike]]) -> dict[str, str]:
+    remembered = lru_cache(_REMEMBERED)(shingles)
     clusters: dict[str, str] = {}
-    by_band: defaultdict[str, list[Lookalike]] = defaultdict(list)
+    batch = _Batch()
     for event, lookalikes in zip(events, held, strict=True):
-        article = event.article
-        before = {other.article_id: other for band in event.fingerprint for other in by_band[band]}
-        clusters[article.article_id] = cluster_of(article.body, (*lookalikes, *before.values())) or article.article_id
-        entry = Lookalike(article.article_id, clusters[article.article_id], article.body)
-        for band in event.fingerprint:
-            by_band[band].append(entry)
+        article, near = event.article, [*lookalikes, *batch.lookalikes(event.fingerprint)]
+        cluster = cluster_of(article.body, near, remembered) or article.article_id
+        clusters[article.article_id] = cluster
+        batch.add(event.fingerprint, Lookalike(article.article_id, cluster, article.body))
     return clusters
 
 
-def cluster_of(body: str, lookalikes: Iterable[Lookalike]) -> str | None:
+def cluster_of(
+    body: str, lookalikes: Iterable[Lookalike], cut: Callable[[str], frozenset[bytes]] = shingles
+) -> str | None:
     """Return the cluster of the lookalike that overlaps most, the first of equals; None where none is near enough."""
-    best, nearest = NEAR_DUPLICATE, None
-    own = None
+    best, nearest = 0.0, None
     for lookalike in lookalikes:
-        own = shingles(body) if own is None else own
-        near = overlap(own, shingles(lookalike.body))
-        if near > best or (near == best and nearest is None):
+        near = overlap(cut(body), cut(lookalike.body))
+        if near >= NEAR_DUPLICATE and near > best:
             best, nearest = near, lookalike.cluster_id
     return nearest
