@@ -63,7 +63,12 @@ def measure() -> Figures:
         held_out=tuple(_rows(read, held_out)),
         invented=tuple(_rows(read, invented)),
         seeds=tuple(_rows(read, seeds)),
-        errors=tuple(score(page, read[OURS, form, page.name]) for page in (*pages, *seeds) for form in page.forms),
+        errors=tuple(
+            replace(score(page, read[OURS, form, page.name]), page=f"{page.name} [{form}]")
+            for page in (*pages, *seeds)
+            for form in page.forms
+            if page.fields
+        ),
     )
 
 
