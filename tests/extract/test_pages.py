@@ -156,3 +156,55 @@ def test_photo_credit_makes_a_caption() -> None:
     article = article_of(f"Mùa ngô mới trên cao nguyên đá\n{LEAD}\nHọc viên thăm vườn ươm. Ảnh: Thu Hà\n{SECOND}\n")
     assert article.captions == ("Học viên thăm vườn ươm. Ảnh: Thu Hà",)
     assert article.body == f"{LEAD}\n\n{SECOND}"
+
+
+def test_line_under_a_picture_is_its_caption() -> None:
+    under = "Các hộ dân nhận cây giống tại vườn ươm"
+    page = HTML.replace(f"<p>{LEAD}</p>", f'<p>{LEAD}</p><p><img src="b.jpg"></p><p><em>{under}</em></p>')
+    article = article_of(page, "text/html")
+    assert under in article.captions
+    assert article.body == f"{LEAD}\n\n{SECOND}"
+
+
+def test_first_paragraph_under_a_picture_stays() -> None:
+    page = HTML.replace(f"<p>{LEAD}</p>", f'<p><img src="b.jpg"></p><p>{LEAD}</p>')
+    assert article_of(page, "text/html").body == f"{LEAD}\n\n{SECOND}"
+
+
+PORTAL = """Thứ Hai, 05/01/2026
+Chào mừng bạn đến với Trang thông tin điện tử
+Trang chủ | Giới thiệu | Tin tức | Văn bản | Liên hệ
+Tin tức
+{title}
+{date}
+Font size: A- A A+ | Đọc bài viết | In bài viết | Chia sẻ
+{lead}
+{second}
+{byline}
+Lượt xem: 312
+Bạn đánh giá: 5 sao
+Các tin khác
+Xã vùng cao đón điện lưới (02/04/2022)
+Gửi bình luận
+Họ tên
+Mã xác nhận
+Cơ quan chủ quản: UBND huyện
+Bản quyền © 2021. Điện thoại: 0219.1234567
+Đang truy cập: 12
+"""
+
+
+@pytest.mark.parametrize(
+    "date_line",
+    ["Ngày đăng: 14/04/2022 09:10", "Cập nhật lúc: 09:10 - 14/04/2022", "(14/04/2022)", "14-04-2022 | 09:10"],
+)
+def test_title_over_its_date(date_line: str) -> None:
+    title = "Mùa ngô mới trên cao nguyên đá được cả giá lẫn năng suất"
+    article = article_of(
+        PORTAL.format(title=title, date=date_line, lead=LEAD, second=SECOND, byline="Tin, ảnh: Lò Thu")
+    )
+    assert article.title == title
+    assert article.body == f"{LEAD}\n\n{SECOND}"
+    assert article.published_at is not None
+    assert article.published_at.isoformat()[:10] == "2022-04-14"
+    assert (article.authors, article.views) == (("Lò Thu",), 312)

@@ -25,9 +25,18 @@ def require_article(labelled: LabelledPage) -> None:
         return
     if titled and dated and (prose >= _SOME_PROSE or len(body) >= 3 or sentences >= 2):
         return
-    if titled and prose >= _SOME_PROSE and entries < _MANY_ENTRIES and sentences >= 1:
+    single = entries < _MANY_ENTRIES or _is_headed(labelled)
+    if titled and prose >= _SOME_PROSE and single and sentences >= 1:
         return
     raise RejectedError("no_article", "The page holds no article: a listing, a home page, a form or an empty template.")
+
+
+def _is_headed(labelled: LabelledPage) -> bool:
+    """Return whether the title is a heading of the page itself and no link to another page."""
+    return any(
+        0 < part.lines[0].line.heading <= 2 and part.lines[0].line.link_density < 0.5
+        for part in labelled.of(Label.TITLE)
+    )
 
 
 def _is_dated(labelled: LabelledPage) -> bool:

@@ -13,6 +13,8 @@ _HONORIFICS = PhraseTable(listed("roles", "honorifics"))
 _ROLES = PhraseTable(listed("roles", "heads"))
 _MAX = 260
 _CREDIT = 60
+_LONG_SENTENCE = 160
+"""A whole sentence of this length under a picture is a paragraph, though."""
 _SENTENCES = re.compile(rf"[.!?]\s[{UPPER}]")
 
 
@@ -26,7 +28,7 @@ def looks_like_caption(text: str, *, after_image: bool = False) -> bool:
     if _SENTENCES.search(text):
         return False
     closed = text.endswith((".", "…", ":", ";"))
-    if after_image and not (closed and len(text) > 130) and not text.endswith((":", ";")):
+    if after_image and not (closed and len(text) > _LONG_SENTENCE) and not text.endswith((":", ";")):
         return True
     if lower.startswith(_STARTS) and len(text) < 160:
         return True

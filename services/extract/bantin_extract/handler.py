@@ -19,7 +19,7 @@ from bantin_extract.read_page import read_page
 from bantin_extract.rejection import RejectedError, rejected
 from bantin_extract.section import find_section
 from bantin_extract.signatures import find_signatures
-from bantin_extract.story import read_story
+from bantin_extract.story import MAX_STORY, read_story
 from bantin_extract.title import find_title
 from bantin_extract.views import find_views
 
@@ -36,7 +36,7 @@ def extract(event: ArticleReceived) -> ArticleEnriched | ArticleRejected:
         article_id=event.article_id,
         extracted_at=datetime.now(UTC),
         article=article,
-        fingerprint=fingerprint(article.body),
+        fingerprint=fingerprint(article.body[:MAX_STORY]),
     )
 
 

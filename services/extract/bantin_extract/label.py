@@ -19,6 +19,8 @@ _FIXED = {
     Kind.NOISE: Label.CHROME, Kind.CHROME: Label.CHROME, Kind.END: Label.CHROME, Kind.FOOTER: Label.CHROME,
     Kind.LISTED: Label.CHROME, Kind.IMAGE: Label.CHROME, Kind.DATE: Label.DATE, Kind.VIEWS: Label.VIEWS,
 }  # fmt: skip
+_SIGNING = ("tin", "bài")
+"""How a by-line begins that stands under a picture; a bare name there is the caption of a portrait."""
 _WHOLE_ARTICLE = 40.0
 _MAX_WRAPPED = 200
 _ABOVE = 3
@@ -104,8 +106,9 @@ def _inside(page: Page, lines: Sequence[KindedLine], *, whole: bool) -> list[Par
         fixed = _FIXED.get(group[0].kind)
         if fixed is None:
             text = paragraph(page, Label.BODY, group).text
+            after_image = after_image or group[0].line.after_image
             marked = any(line.line.role == "caption" for line in group)
-            signed = read_byline(text) is not None and not after_image
+            signed = read_byline(text) is not None and (not after_image or text.lower().startswith(_SIGNING))
             caption = marked or (not signed and looks_like_caption(text, after_image=after_image))
             labels.append(Label.CAPTION if caption else Label.BODY)
             after_image = False
@@ -133,7 +136,7 @@ def _joined(lines: Sequence[KindedLine]) -> list[tuple[KindedLine, ...]]:
 def _continues(first: KindedLine, second: KindedLine) -> bool:
     if first.kind not in (Kind.SHORT, Kind.PROSE) or second.kind not in (Kind.SHORT, Kind.PROSE):
         return False
-    if second.line.start != first.line.end + 1 or len(first.line.text) > _MAX_WRAPPED:
+    if second.line.after_image or second.line.start != first.line.end + 1 or len(first.line.text) > _MAX_WRAPPED:
         return False
     if first.line.heading != second.line.heading or ends_sentence(first.line.text):
         return False

@@ -82,7 +82,15 @@ def _unglued(line: Line) -> tuple[Line, ...]:
         ):
             middle = line.start + match.start()
             return (
-                Line(line.text[: match.start()], line.start, middle, line.link_density, line.heading, line.role),
+                Line(
+                    line.text[: match.start()],
+                    line.start,
+                    middle,
+                    line.link_density,
+                    line.heading,
+                    line.role,
+                    line.after_image,
+                ),
                 Line(line.text[match.start() :], middle, line.end, line.link_density, line.heading, line.role),
             )
     return (line,)

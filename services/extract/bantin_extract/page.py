@@ -10,6 +10,7 @@ class Line:
 
     `link_density` is the share of its characters inside links (0 for plain text); `heading` is 1–6 inside
     <h1>…<h6>, else 0; `role` is what the markup says: "caption", "chrome" or "".
+    `after_image`: a picture stands right before it.
     """
 
     text: str
@@ -18,6 +19,7 @@ class Line:
     link_density: float = 0.0
     heading: int = 0
     role: str = ""
+    after_image: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ class _Writer:
     linked: int = 0
     heading: int = 0
     role: str = ""
+    pictured: bool = False
 
     def add(self, text: str, scope: _Scope) -> None:
         """Add inline text that stands in `scope`."""
@@ -82,7 +83,11 @@ class _Writer:
                 text = " ".join(clean(text).split())
             if text:
                 density = self.linked / self.letters
-                self.lines.append(Line(text, self.offset, self.offset + len(text), density, self.heading, self.role))
+                end = self.offset + len(text)
+                self.lines.append(
+                    Line(text, self.offset, end, density, self.heading, self.role, after_image=self.pictured)
+                )
+                self.pictured = False
                 self.offset += len(text) + 1
             self.letters = self.linked = self.heading = 0
             self.role = ""
@@ -128,6 +133,8 @@ def _write(markup: str, writer: _Writer) -> None:
             writer.add(text, scope)
         if tag in _BLOCKS and writer.parts:
             writer.end_block()
+        if tag == "img" and not scope.hidden:
+            writer.pictured = not scope.link
         if closing:
             while stack:
                 opened, scope = stack.pop()

@@ -8,8 +8,8 @@ from bantin_extract.labels import Label, LabelledPage
 from bantin_extract.letters import plain_marks
 from bantin_extract.tokens import Tokens
 
-MAX_STORY = 500_000
-"""Characters: some eighty times a long article, so only pages made to hurt are longer."""
+MAX_STORY = 300_000
+"""Characters: some fifty times a long article, so only pages made to hurt are longer."""
 
 
 @dataclass(frozen=True, slots=True)
