@@ -15,6 +15,10 @@ ENOUGH_TEXT = 200
 """Characters from which on a mail's own text is its article; below, an attached document is, if there is one."""
 
 _MAX_PARTS = 500
+_MAX_WITHIN = 50
+"""Parts that hold others: the parser's time grows with the square of how deep they lie in each other."""
+
+_HOLDS_OTHERS = re.compile(rb"^content-type[ \t]*:[ \t]*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 
 Attached = Callable[[bytes, str], "Parsed | None"]
@@ -26,6 +30,8 @@ def read_mail(content: bytes, attached: Attached) -> Parsed:
 
     HTML is preferred, as it says more of the text. Raise RejectedError where there is nothing to read.
     """
+    if len(_HOLDS_OTHERS.findall(content)) > _MAX_WITHIN:
+        raise RejectedError("archive_unsafe", f"The mail has more than {_MAX_WITHIN} parts that hold others.")
     try:
         message = email.message_from_bytes(content)
         parts = _parts(message)

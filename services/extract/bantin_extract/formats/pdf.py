@@ -1,6 +1,5 @@
 """PDF to HTML: PDFium reads the characters with their places, `pdf_lines` and `pdf_blocks` make paragraphs of them."""
 
-import ctypes
 from collections.abc import Generator
 from contextlib import contextmanager
 from html import escape
@@ -74,14 +73,14 @@ def _characters(document: pdfium.PdfDocument, index: int, room: int) -> list[Cha
 
 
 def _character(text: Any, at: int) -> Character:
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    raw.FPDFText_GetCharBox(text, at, left, right, bottom, top)
+    box = raw.FS_RECTF()
+    raw.FPDFText_GetLooseCharBox(text, at, box)  # as wide as the character's step, as high as its font
     return Character(
         chr(raw.FPDFText_GetUnicode(text, at)),
-        left.value,
-        right.value,
-        bottom.value,
-        top.value,
+        box.left,
+        box.right,
+        box.bottom,
+        box.top,
         raw.FPDFText_GetFontSize(text, at),
         made=bool(raw.FPDFText_IsGenerated(text, at)),
     )

@@ -50,13 +50,39 @@ _WIDE_GAP = 2.0
 
 def lines_of(characters: Sequence[Character]) -> list[TextLine]:
     """Return a page's lines; the reader ends each with a line end of its own."""
-    lines: list[TextLine] = []
-    start = 0
-    for at, character in enumerate(characters):
-        if character.char in "\r\n":
-            lines += _line(characters[start:at])
-            start = at + 1
-    return lines + _line(characters[start:])
+    runs: list[list[Character]] = [[]]
+    for character in characters:
+        if character.char not in "\r\n":
+            runs[-1].append(character)
+        elif runs[-1]:
+            if len(runs) > 1 and _interleave(runs[-2], runs[-1]):
+                runs[-2] += runs.pop()
+            runs.append([])
+    if len(runs) > 1 and _interleave(runs[-2], runs[-1]):
+        runs[-2] += runs.pop()
+    return [line for run in runs for line in _line(run)]
+
+
+def _interleave(one: Sequence[Character], other: Sequence[Character]) -> bool:
+    """Return whether two runs lie within each other on the same line, as letters do that come from another font."""
+    here, there = _box(one), _box(other)
+    if here is None or there is None:
+        return False
+    height = min(here[3], there[3]) - max(here[2], there[2])
+    return here[0] < there[1] and there[0] < here[1] and height > 0.5 * min(here[3] - here[2], there[3] - there[2])
+
+
+def _box(characters: Sequence[Character]) -> tuple[float, float, float, float] | None:
+    """Return left, right, bottom and top of the characters that leave ink, None where none does."""
+    inked = [character for character in characters if not character.char.isspace() and not character.made]
+    if not inked:
+        return None
+    return (
+        min(character.left for character in inked),
+        max(character.right for character in inked),
+        min(character.bottom for character in inked),
+        max(character.top for character in inked),
+    )
 
 
 def _line(characters: Sequence[Character]) -> list[TextLine]:
