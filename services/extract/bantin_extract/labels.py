@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from bantin_extract.line_kinds import KindedLine
 from bantin_extract.page import Page
@@ -20,8 +21,7 @@ class Label(StrEnum):
     CHROME = "chrome"
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Consecutive lines of one label; `text` is the page's text from `start` to `end`, line ends as spaces.
 
     So an offset into `text` plus `start` is an offset into the page's text.

@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from bantin_extract.dates import PrintedDate, find_dates
 from bantin_extract.letters import GLUED, LOWER, UPPER, unmarked, words
@@ -30,8 +30,7 @@ class Kind(StrEnum):
     SHORT = "short"
 
 
-@dataclass(frozen=True, slots=True)
-class KindedLine:
+class KindedLine(NamedTuple):
     """A line with its kind; `dates` are set on date lines, `rest` is what such a line says besides the date."""
 
     line: Line

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a page; `start` and `end` are code-point offsets into the page's text.
 
     `link_density` is the share of its characters inside links (0 for plain text); `heading` is 1–6 inside
