@@ -18,9 +18,7 @@ _MEASURES = listed_in(toml("figures")["units"]["measures"])
 _COUNTED = PhraseTable(listed_in(toml("figures")["units"]["counted"]))
 _FILLERS = frozenset(listed_in(toml("figures")["units"]["fillers"]))
 _ENDS = PhraseTable(listed_in(toml("figures")["units"]["ends"]))
-_NUMBER = re.compile(
-    r"(?<![\w.,/:-])\d{1,3}(?:\.\d{3}){1,4}(?:,\d{1,3})?(?![\d/:])|(?<![\w.,/:-])\d{1,7}(?:[.,]\d{1,3})?(?![\d/:])"
-)
+_NUMBER = re.compile(r"\d(?<![\w.,/:-]\d)(?:\d{0,2}(?:\.\d{3}){1,4}(?:,\d{1,3})?|\d{0,6}(?:[.,]\d{1,3})?)(?![\d/:])")
 _FACTOR = re.compile(rf"\s(?P<factor>{'|'.join(_FACTORS)})(?!\w)", re.IGNORECASE)
 _MEASURE = re.compile(
     rf"\s?(?P<unit>{'|'.join(map(re.escape, sorted(_MEASURES, key=len, reverse=True)))})(?![\w²³])", re.IGNORECASE
