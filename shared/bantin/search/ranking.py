@@ -21,7 +21,7 @@ EXACT_BOOST: Final = 0.25
 RELATED_PAIRS: Final = 30
 """Pairs of syllables by which articles like one are looked for: those most frequent in it and rarest elsewhere."""
 
-RELATED_SHARE: Final = 0.2
+RELATED_SHARE: Final = 0.15
 """An article that holds this share of them is related."""
 
 RELATED_SYLLABLES: Final = 2_000
