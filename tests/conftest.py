@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
+import hypothesis
 import pytest
 
 from bantin.telemetry.logs import configure_logs
@@ -13,6 +14,10 @@ from tests.engines.kafka import KafkaServer, kafka_address, kafka_server
 
 # Tracebacks of foreseen failures stay short and cheap: the default draws them with every local variable.
 configure_logs("bantin-test", "WARNING", "json")
+
+# No example is judged by its speed: a busy machine must not fail a test.
+hypothesis.settings.register_profile("bantin", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("bantin")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
