@@ -1,9 +1,7 @@
 """What only a cluster can do to us: a broker that crashes, a group that is reshuffled, rights that are missing."""
 
 import asyncio
-import gc
-import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
@@ -42,16 +40,6 @@ async def until(true: Callable[[], bool], seconds: float = 60) -> None:
             await asyncio.sleep(0.05)
 
 
-@pytest.fixture
-def broken_sockets() -> Iterator[None]:
-    """Collect here the sockets of refused connections, which kafka-python leaves to the garbage collector."""
-    yield
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        gc.collect()
-
-
-@pytest.mark.usefixtures("broken_sockets")
 async def test_a_broker_that_crashes_loses_nothing_acknowledged_and_everybody_goes_on(own_kafka: KafkaServer) -> None:
     url, topic, done, stopped = f"kafka://{own_kafka.address}", "news", list[Record](), asyncio.Event()
     async with open_log(url) as log:
