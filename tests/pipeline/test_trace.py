@@ -94,7 +94,7 @@ def shape(nodes: tuple[SpanNode, ...]) -> dict[str, object]:
 async def test_one_file_continues_the_callers_trace_to_the_very_end(
     settings: PlatformSettings, traces: RecentTraces
 ) -> None:
-    trace_id, parent_id = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
+    trace_id, parent_id = uuid4().hex, uuid4().hex[:16]
     async with client(settings) as http:
         answer = await http.post(
             "/v1/files",
