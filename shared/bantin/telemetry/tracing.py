@@ -64,7 +64,7 @@ def _sending(log: EventLog, event: Event, context: Context, source: str) -> Gene
         yield message
 
 
-def start_processing(log: EventLog, record: Record, group: str, kind: SpanKind = SpanKind.CONSUMER) -> Span:
+def start_processing(log: EventLog, record: Record, group: str) -> Span:
     """Start the span in which a consumed record is processed; whoever settles the record ends it."""
     headers = text_headers(record.headers)
     attributes: dict[str, str | int] = {
@@ -76,7 +76,7 @@ def start_processing(log: EventLog, record: Record, group: str, kind: SpanKind =
     }
     if message_id := headers.get("ce_id"):
         attributes["messaging.message.id"] = message_id
-    return tracer.start_span(f"process {record.topic}", extract(record), kind, attributes)
+    return tracer.start_span(f"process {record.topic}", extract(record), SpanKind.CONSUMER, attributes)
 
 
 def _destination(log: EventLog, topic: str, name: str, kind: str) -> Mapping[str, str]:
