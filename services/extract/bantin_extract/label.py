@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bantin_extract.bylines import read_byline
-from bantin_extract.captions import looks_like_caption
+from bantin_extract.captions import looks_like_caption, pictured
 from bantin_extract.headline import headline_index
 from bantin_extract.labels import Label, LabelledPage, Paragraph, paragraph
 from bantin_extract.letters import LOWER, words
@@ -24,6 +24,9 @@ _SIGNING = ("tin", "bài")
 _WHOLE_ARTICLE = 40.0
 _MAX_WRAPPED = 200
 _ABOVE = 3
+_PARAGRAPH = 110
+_CLOSED = 0.7
+"""The share of paragraphs of such a length that end in a full stop where somebody minded them."""
 
 
 def label(page: Page) -> LabelledPage:
@@ -115,10 +118,34 @@ def _inside(page: Page, lines: Sequence[KindedLine], *, whole: bool) -> list[Par
         else:
             labels.append(fixed)
             after_image = group[0].kind is Kind.IMAGE or (after_image and group[0].kind is Kind.NOISE)
+    if _is_plain(page):
+        _set_off(page, groups, labels)
     _sign(page, groups, labels)
     if not whole:
         _drop_trailing(groups, labels)
     return [paragraph(page, label, group) for label, group in zip(labels, groups, strict=True)]
+
+
+def _is_plain(page: Page) -> bool:
+    """Return whether the page came without markup, which would show where pictures and headings stand."""
+    return not any(line.after_image or line.heading or line.role or line.link_density for line in page.lines)
+
+
+def _set_off(page: Page, groups: Sequence[tuple[KindedLine, ...]], labels: list[Label]) -> None:
+    """Label the captions among lines without a full stop, where the paragraphs have theirs."""
+    body = [at for at, one in enumerate(labels) if one is Label.BODY]
+    texts = {at: paragraph(page, Label.BODY, groups[at]).text for at in body}
+    long = [ends_sentence(text) for text in texts.values() if len(text) >= _PARAGRAPH]
+    if sum(long) < max(1, _CLOSED * len(long)):
+        return
+    for at in body:
+        above = at - 1
+        while above >= 0 and labels[above] in (Label.CHROME, Label.DATE, Label.VIEWS):
+            above -= 1
+        if above >= 0 and texts.get(above, "").endswith((":", ";", ",")):
+            continue
+        if not ends_sentence(texts[at]) and pictured(texts[at], first=above < 0) > 2:
+            labels[at] = Label.CAPTION
 
 
 def _joined(lines: Sequence[KindedLine]) -> list[tuple[KindedLine, ...]]:
