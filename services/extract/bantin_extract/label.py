@@ -24,7 +24,7 @@ _SIGNING = ("tin", "bài")
 _WHOLE_ARTICLE = 40.0
 _MAX_WRAPPED = 200
 _ABOVE = 3
-_PARAGRAPH = 110
+_PARAGRAPH = 100
 _CLOSED = 0.7
 """The share of paragraphs of such a length that end in a full stop where somebody minded them."""
 
@@ -133,18 +133,15 @@ def _is_plain(page: Page) -> bool:
 
 def _set_off(page: Page, groups: Sequence[tuple[KindedLine, ...]], labels: list[Label]) -> None:
     """Label the captions among lines without a full stop, where the paragraphs have theirs."""
-    body = [at for at, one in enumerate(labels) if one is Label.BODY]
-    texts = {at: paragraph(page, Label.BODY, groups[at]).text for at in body}
-    long = [ends_sentence(text) for text in texts.values() if len(text) >= _PARAGRAPH]
-    if sum(long) < max(1, _CLOSED * len(long)):
+    texts = {at: paragraph(page, Label.BODY, groups[at]).text for at, one in enumerate(labels) if one is Label.BODY}
+    open_ended = [at for at, text in texts.items() if not ends_sentence(text)]
+    shown = [at for at in open_ended if pictured(texts[at], first=at == min(texts)) > 2]
+    closed = sum(len(text) >= _PARAGRAPH for at, text in texts.items() if at not in open_ended)
+    if closed < max(1, _CLOSED * (closed + sum(len(texts[at]) >= _PARAGRAPH for at in set(open_ended) - set(shown)))):
         return
-    for at in body:
-        above = at - 1
-        while above >= 0 and labels[above] in (Label.CHROME, Label.DATE, Label.VIEWS):
-            above -= 1
-        if above >= 0 and texts.get(above, "").endswith((":", ";", ",")):
-            continue
-        if not ends_sentence(texts[at]) and pictured(texts[at], first=above < 0) > 2:
+    for at in shown:
+        above = next((texts[other] for other in range(at - 1, -1, -1) if other in texts), "")
+        if not above.endswith((":", ";", ",")):
             labels[at] = Label.CAPTION
 
 
