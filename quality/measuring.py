@@ -17,7 +17,8 @@ RUNS: Final = ((OURS, "text"), (OURS, "html"), (PEER, "html"))
 """Each reader with a form that it can read."""
 
 ALL: Final = "all"
-HELD_OUT: Final = "held out"
+HELD_OUT: Final = {True: "held out", "second": "held out, second"}
+"""The sets of held-out pages, by their mark in the annotations."""
 
 Readings = Mapping[tuple[str, str, str], Reading]
 """What a reader made of a form of a page, by the names of the three."""
@@ -53,14 +54,14 @@ class Figures:
 def measure() -> Figures:
     """Return the figures of this run; the pages are read in processes, one a core."""
     everything, empty, seeds = portal_pages(read_annotations()), listings(), seed_pages()
-    held_out = [replace(page, source=HELD_OUT) for page in everything if page.fields.get("held_out")]
+    held_out = [_held_out(everything, mark) for mark in HELD_OUT]
     pages = [replace(page, fields={}) if page.fields.get("held_out") else page for page in everything]
     annotated = [page for page in pages if "organisations" in page.fields]
     invented = [wrapped(page, template) for template in TEMPLATES for page in annotated]
     read = _read_all([*pages, *empty, *seeds, *invented])
     return Figures(
         portals=tuple(_rows(read, pages, empty)),
-        held_out=tuple(_rows(read, held_out)),
+        held_out=tuple(row for some in held_out for row in _rows(read, some)),
         invented=tuple(_rows(read, invented)),
         seeds=tuple(_rows(read, seeds)),
         errors=tuple(
@@ -70,6 +71,10 @@ def measure() -> Figures:
             if page.fields
         ),
     )
+
+
+def _held_out(pages: Sequence[GoldPage], mark: bool | str) -> list[GoldPage]:
+    return [replace(page, source=HELD_OUT[mark]) for page in pages if page.fields.get("held_out") == mark]
 
 
 def _read_all(pages: Sequence[GoldPage]) -> Readings:
