@@ -111,3 +111,112 @@ def test_same_ordinal_of_another_issuer_is_another_document() -> None:
 def test_name_of_a_law_is_its_title() -> None:
     (found,) = documents("Luật Phòng, chống thiên tai số 33/2013/QH13 quy định")
     assert found.title == "Phòng, chống thiên tai"
+
+
+def numbers(text: str) -> list[tuple[str, str | None, str | None]]:
+    return [(found.kind, found.number, found.issuer) for found in documents(text)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "official"),
+    [
+        ("Quyết định số 81/QĐ/TTg nêu", "81/QĐ-TTg"),
+        ("Nghị quyết số 81 – NQ/TW nêu", "81-NQ/TW"),
+        ("Chỉ thị số 81/CT-TW nêu", "81-CT/TW"),
+        ("Chỉ thị số 81-ct/tw nêu", "81-CT/TW"),
+        ("Quyết định 81/2014/QĐ-TTG nêu", "81/2014/QĐ-TTg"),
+        ("Nghị định số 81/2014/NĐCP nêu", "81/2014/NĐ-CP"),
+        ("Quyết định số 81/QÐ-UBND nêu", "81/QĐ-UBND"),
+        ("Nghị quyết số 81c/NQ-CP nêu", "81c/NQ-CP"),
+        ("Chương trình số 81/CTr – LĐLĐ nêu", "81/CTr-LĐLĐ"),
+        ("Hướng dẫn số:81-HD/BTCTU nêu", "81-HD/BTCTU"),
+        ("Thông tư liên tịch số 81/2009/TTLT-BXD-BNV-BLĐTB&XH nêu", "81/2009/TTLT-BXD-BNV-BLĐTB&XH"),
+        ("Nghị quyết số 81-NQ/TƯ của Tỉnh ủy nêu", "81-NQ/TU"),
+        ("Nghị quyết số 81-NQ/TƯ của Bộ Chính trị nêu", "81-NQ/TW"),
+        ("Nghị quyết 81 – Khơi nguồn sáng tạo", "81"),
+        ("Kết luận số 81về “Đổi mới”", "81"),
+        ("Chỉ thị số 81/2011 của Ban Bí thư", "81/2011"),
+        ("Công văn khẩn số 81/SYT-NV nêu", "81/SYT-NV"),
+        ("Bộ luật Hàng hải số 81/2015/QH13 nêu", "81/2015/QH13"),
+    ],
+)
+def test_variants_of_a_number_have_one_form(typed: str, official: str) -> None:
+    assert [number for _, number, _ in numbers(typed)] == [official]
+
+
+def test_ordinals_in_a_list_share_kind_and_issuer() -> None:
+    found = numbers("Quán triệt các Nghị quyết 81, 82 và 83 của Bộ Chính trị.")
+    assert found == [("Nghị quyết", number, "Bộ Chính trị") for number in ("81", "82", "83")]
+
+
+def test_a_count_ends_a_list() -> None:
+    assert numbers("Theo Chỉ thị số 81, 12 tập thể được khen.") == [("Chỉ thị", "81", None)]
+
+
+def test_an_issuer_is_shared_only_by_numbers_of_its_own() -> None:
+    found = numbers("Quyết định số 81-QĐ/TW và Quyết định số 82-QĐ/TW của Bộ Chính trị (khóa IX)")
+    assert [issuer for *_, issuer in found] == ["Bộ Chính trị khóa IX"] * 2
+    found = numbers("Kết luận 81 về “Đổi mới” và Quyết định số 82 của Thủ tướng Chính phủ")
+    assert [issuer for *_, issuer in found] == [None, "Thủ tướng Chính phủ"]
+
+
+def test_an_issuer_before_is_said_of_the_next_one_too() -> None:
+    found = numbers("Chính phủ ban hành Nghị định số 81/2013/NĐ-CP và Nghị định số 82/2013/NĐ-CP.")
+    assert [issuer for *_, issuer in found] == ["Chính phủ", "Chính phủ"]
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        ("theo đề nghị của Sở Tư pháp tại Tờ trình số 81/TTr-STP", "Sở Tư pháp"),
+        ("Thủ tướng Chính phủ Trần Văn Bình vừa ký Công điện số 81/CĐ-TTg", "Thủ tướng Chính phủ"),
+        ("Bộ Công an có Công văn số 81/BCA-V03 trả lời", "Bộ Công an"),
+        ("Thông tư số 81/2016/TT-BYT do Bộ Y tế ban hành", "Bộ Y tế"),
+        ("Kết luận số 81-KL/TW của Ban Bí thư và Kết luận số 82-KL/TU", "Ban Bí thư"),
+        ("Thực hiện Nghị quyết số 81-NQ/TW Tỉnh ủy đã họp", None),
+        ("Kết luận số 81-KL/TW của Bộ Chính trị, khóa X về vùng núi", "Bộ Chính trị khóa X"),
+    ],
+)
+def test_issuer(text: str, issuer: str | None) -> None:
+    assert numbers(text)[0][2] == issuer
+
+
+def test_resolutions_of_a_plenum() -> None:
+    found = numbers("Thực hiện Nghị quyết Trung ương 7 khóa X, XI và Nghị quyết số 07-NQ/TW")
+    assert found == [
+        ("Nghị quyết", "7", "Trung ương khóa X"),
+        ("Nghị quyết", "7", "Trung ương khóa XI"),
+        ("Nghị quyết", "07-NQ/TW", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nghị quyết Đại hội XI Đảng bộ tỉnh, Nghị quyết Đại hội đại biểu lần thứ XV",
+        "khoản 3 Điều 12 Luật Đất đai, trang 14, số 22, Điện thoại 0261.354.3140",
+        "Kế hoạch 10/2019 và Chương trình 12/2020",
+    ],
+)
+def test_no_documents(text: str) -> None:
+    assert documents(text) == ()
+
+
+def test_an_ordinal_joins_only_what_its_issuer_may_have_numbered() -> None:
+    found = numbers("Nghị quyết số 81-NQ/TW ra đời. Nghị quyết 81 của Chính phủ và Nghị quyết 81 của Bộ Chính trị.")
+    assert [number for _, number, _ in found] == ["81-NQ/TW", "81"]
+    assert [issuer for *_, issuer in found] == ["Bộ Chính trị", "Chính phủ"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Chỉ thị số 81-CT/TU “về việc giữ rừng”, các huyện", "giữ rừng"),
+        ("Kế hoạch số 81/KH-UBND về trồng rừng, giữ đất, giữ nước.", "trồng rừng, giữ đất, giữ nước"),
+        ("Quy định số 81-QĐ/TW về những điều cần làm, UBND tỉnh yêu cầu", "những điều cần làm"),
+        ("Kết luận số 81-KL/TW về phát triển vùng núi đã được triển khai", "phát triển vùng núi"),
+        ("Đề án 81 của Chính phủ “Hỗ trợ phụ nữ”", "Hỗ trợ phụ nữ"),
+    ],
+)
+def test_titles_end_where_they_are_bounded(text: str, title: str) -> None:
+    assert documents(text)[0].title == title

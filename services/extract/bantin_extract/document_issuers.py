@@ -1,15 +1,23 @@
-"""Reads who issued a document, and when, where that is said before it ("… Chính phủ ban hành Nghị định …")."""
+"""Reads who issued a document, and when: "… của Bộ Chính trị khóa XI", "Ngày …, Chính phủ ban hành Nghị định …"."""
 
 import re
 
 from bantin_extract.dates import find_dates
+from bantin_extract.letters import UPPER
 from bantin_extract.organisation_phrases import HEADS, phrase_end
-from bantin_extract.person_names import comparable
+from bantin_extract.person_names import comparable, name_length
+from bantin_extract.phrases import PhraseTable
 from bantin_extract.story import Passage
-from bantin_extract.tables import listed
+from bantin_extract.tables import listed_in, toml
+from bantin_extract.tokens import Tokens
 
-_ISSUING = frozenset(listed("documents", "issuing_words"))
-_ADVERBS = frozenset(("đã", "vừa", "mới", "cũng", "có", "tiếp", "tục", "qua"))
+_WORDING = toml("documents")["wording"]
+_ISSUING = frozenset(_WORDING["issuing"])
+_ADVERBS = frozenset(_WORDING["adverbs"])
+_OFFICES = PhraseTable(listed_in(_WORDING["issuers"]))
+_ORGAN_WORDS = {organ: listed_in(words) for organ, words in toml("documents")["organ_words"].items()}
+_KINDS = "|".join(sorted((entry["name"] for entry in toml("documents")["kinds"]), key=len, reverse=True))
+_NEXT_DOCUMENT = re.compile(rf"(?:,|\svà)\s(?:{_KINDS})(?:\ssố\b|\s\d|$)", re.IGNORECASE)
 _REACH = 16
 _STATE = ("nhân dân", "ubnd", "hđnd", "sở ", "phòng ")
 _LEVELS = {
@@ -17,7 +25,11 @@ _LEVELS = {
     "district": ("huyện", "thị ủy", "thị xã"),
     "commune": ("xã", "phường"),
 }
-_DAY_BEFORE = re.compile(r"\bngày\s[\d\s/.–-]{6,14},?\s$", re.IGNORECASE)
+_DAY_BEFORE = re.compile(r"\b(?:ngày|sáng|trưa|chiều|tối)\s(?:ngày\s)?[\d\s/.–-]{6,14},?\s$", re.IGNORECASE)
+_OF = re.compile(r"[\s,]{1,3}(?:của|do)\s")
+_TERM = re.compile(r"[,\s]{1,2}\(?(?P<word>khóa|khoá)\s(?P<term>[IVX]{1,6}|\d{1,2})\b\)?", re.IGNORECASE)
+_PRINTED_TERM = re.compile(r",?\s?\(?kh[óo][áa]? ([ivx]+|\d+)\)?")
+_SET_OFF = re.compile(r"$|[,.;:)]|\s(?:về|ngày|quy định|hướng dẫn|khóa|khoá|\()\b")
 
 
 def issued_before(passage: Passage, at: int) -> dict[str, object]:
@@ -25,28 +37,88 @@ def issued_before(passage: Passage, at: int) -> dict[str, object]:
     tokens = passage.tokens
     past = tokens.index_at(at)
     verbs: set[str] = set()
-    while past > 0 and tokens.lower[past - 1] in _ISSUING | _ADVERBS and "." not in tokens.gap(past):
+    while past > 0 and tokens.lower[past - 1] in _ISSUING | _ADVERBS and not tokens.gap(past).strip(" "):
         past -= 1
         verbs.add(tokens.lower[past])
-    if not verbs & _ISSUING:
+    if not verbs & _ISSUING or tokens.gap(past).strip(" "):
         return {}
+    return _issuer_up_to(passage, past) or _issuer_up_to(passage, past - _signatory(tokens, past))
+
+
+def _signatory(tokens: Tokens, past: int) -> int:
+    """Return how many words the name has of the person who signs right before word `past`."""
+    return next((size for size in (4, 3, 2) if past > size and name_length(tokens, past - size) == size), 0)
+
+
+def _issuer_up_to(passage: Passage, past: int) -> dict[str, object]:
+    tokens = passage.tokens
     for first in range(max(0, past - _REACH), past):
-        head = tokens.capital[first] and HEADS.match_length(tokens.lower, first)
-        if head and phrase_end(tokens, first) == past:
+        if tokens.capital[first] and issuer_past(tokens, first) == past:
             issuer, start, _ = tokens.slice(first, past)
-            before = passage.text[max(0, start - 30) : start]
+            before = passage.text[max(0, start - 34) : start]
             dates = find_dates(before) if _DAY_BEFORE.search(before) else []
             found: dict[str, object] = {"issuer": issuer}
             return found | {"date": dates[-1].day} if dates else found
     return {}
 
 
+def issuer_past(tokens: Tokens, first: int) -> int:
+    """Return the index past the issuer that begins at word `first`; 0 where none does."""
+    office = _OFFICES.match_length(tokens.lower, first)
+    if office and HEADS.match_length(tokens.lower, first + office):
+        return phrase_end(tokens, first + office)
+    return phrase_end(tokens, first) if office or HEADS.match_length(tokens.lower, first) else 0
+
+
+def issuer_after(passage: Passage, at: int) -> tuple[str, int] | None:
+    """Return the issuer that stands at offset `at`, after "của" or directly, with its term, and where it ends."""
+    text, tokens = passage.text, passage.tokens
+    of = _OF.match(text, at)
+    start = of.end() if of else at + 1
+    if start >= len(text) or (of is None and text[at] != " "):
+        return None
+    first = tokens.index_at(start)
+    if first >= len(tokens) or tokens.spans[first][0] != start or not tokens.capital[first]:
+        return None
+    past = issuer_past(tokens, first)
+    if past <= first:
+        return None
+    end = tokens.spans[past - 1][1]
+    if other := _NEXT_DOCUMENT.search(text, start, end):
+        end = other.start()
+    issuer = text[start:end]
+    if _shouted(issuer) or (of is None and not _SET_OFF.match(text, end)):
+        return None
+    if term := _TERM.match(text, end):
+        return f"{issuer} {term['word']} {term['term']}", term.end()
+    return issuer, end
+
+
+def _shouted(issuer: str) -> bool:
+    """Return whether a line in capitals goes on: nothing tells where the issuer ends there."""
+    return issuer.isupper() and issuer.count(" ") > 1 and issuer[0] in UPPER
+
+
 def may_be_same(one: str | None, other: str | None) -> bool:
     """Return whether two wordings may mean one issuer: one is unsaid, part of the other, or of its level and kind."""
     if not one or not other:
         return True
-    left, right = comparable(one), comparable(other)
+    (left, term), (right, other_term) = _without_term(one), _without_term(other)
+    if term and other_term and term != other_term:
+        return False
     return left in right or right in left or _level(left) == _level(right) != "central"
+
+
+def may_issue(issuer: str | None, number_organs: frozenset[str]) -> bool:
+    """Return whether the issuer may have given a number with these letters; where either is unknown it may."""
+    words = [word for organ in number_organs for word in _ORGAN_WORDS.get(organ, ())]
+    return not issuer or not words or any(word in issuer.lower() for word in words)
+
+
+def _without_term(issuer: str) -> tuple[str, str | None]:
+    plain = comparable(issuer)
+    term = _PRINTED_TERM.search(plain)
+    return (plain[: term.start()].strip(), term[1]) if term else (plain, None)
 
 
 def _level(issuer: str) -> str:

@@ -36,13 +36,13 @@ _NEW_STYLE = re.compile(rf"[ou][àáảãạèéẻẽẹỳýỷỹỵ](?<![qQ]
 
 _MARKS = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2014\u2015\u2212\ufe63\uff0d", "–")
-    | dict.fromkeys("«‹‟〝", "“") | dict.fromkeys("»›″〞", "”") | dict.fromkeys("＂〃", '"')
+    | dict.fromkeys("«‹‟〝", "“") | dict.fromkeys("»›″〞", "”") | dict.fromkeys("＂〃", '"') | {"Ð": "Đ", "ð": "đ"}
 )  # fmt: skip
-_ODD_MARKS = re.compile("[\u2010-\u2012\u2014\u2015\u2212\ufe63\uff0d«»‹›‟″〝〞＂〃]")
+_ODD_MARKS = re.compile("[Ðð\u2010-\u2012\u2014\u2015\u2212\ufe63\uff0d«»‹›‟″〝〞＂〃]")
 
 
 def plain_marks(text: str) -> str:
-    """Return text of the same length with the usual dash (–) and quotation marks (“ ”) for all their variants."""
+    """Return text of the same length with the usual dash (–), quotation marks (“ ”) and Đ for all their look-alikes."""
     return text.translate(_MARKS) if _ODD_MARKS.search(text) else text
 
 

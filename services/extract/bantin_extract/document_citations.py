@@ -1,0 +1,204 @@
+"""Reads the citations in one paragraph: a kind of document, its number, and what is said around them.
+
+`Nghị quyết số 04-NQ/TU ngày 19/11/2021 của Ban Thường vụ Tỉnh ủy về “…”` · `Quyết định 991/QĐ-UBND` · `Kết luận 62 của
+Bộ Chính trị khóa X` · `các Nghị quyết số 18, 19` · `Nghị quyết Trung ương 4 khóa XI, XII`.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bantin.events import Document
+from bantin_extract.dates import possible_date
+from bantin_extract.document_issuers import issued_before, issuer_after
+from bantin_extract.document_numbers import NUMBERS, is_bare, official_number, organs
+from bantin_extract.document_titles import title_after
+from bantin_extract.story import Passage
+from bantin_extract.tables import toml
+
+_TABLE = toml("documents")
+_KINDS = {name.lower(): kind["name"] for kind in _TABLE["kinds"] for name in (kind["name"], *kind.get("also", ()))}
+_NUMBERLESS = frozenset(kind["name"] for kind in _TABLE["kinds"] if kind.get("numberless"))
+_YEARLY = frozenset(kind["name"] for kind in _TABLE["kinds"] if kind.get("yearly"))
+_UNITS = re.compile(rf"(?:{_TABLE['units']['words']})\b")
+_ANY_KIND = "|".join(sorted(map(re.escape, _KINDS), key=len, reverse=True))
+_LAST_WORDS = frozenset(
+    phrase.split()[-1]
+    for phrase in (*_KINDS, *_TABLE["wording"]["between"].split("|"), "số", "ương", "tw", "tư", "t.ư")
+)
+_KIND_BEFORE = re.compile(
+    rf"\b(?P<kind>{_ANY_KIND})(?:\s(?:{_TABLE['wording']['between']}))?[\s(]{{1,2}}(?P<so>số\s?:?\s?)?$", re.IGNORECASE
+)
+_CENTRAL_BEFORE = re.compile(r"\bnghị quyết\s(?:hội nghị\s)?(?:trung ương|tw|tư|t\.ư)\s?$", re.IGNORECASE)
+_TERMS = re.compile(
+    r"\s?[,(]?\s?kh(?:óa|oá)\s(?P<term>[IVX]{1,5}|1\d)\b\)?(?:(?:\s?,|\svà|\s?,\svà)\s?\(?(?:kh(?:óa|oá)\s)?(?P<next>[IVX]{1,5}|1\d)\b\)?)?"
+)
+_LAW_BEFORE = re.compile(
+    r"\b(?P<kind>(?:bộ )?luật|pháp lệnh)\s(?P<name>[^.;:()“”\"\d]{3,110}?)\s(?:năm \d{4}\s)?(?:,\s)?số\s?:?\s?$",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"\s?(?:[,;]|[,;]?\s\(?(?:và|hoặc))\s(?:các\s)?(?:số\s)?")
+_NEXT = re.compile(r"\s?(?:[,;]|[,;]?\s(?:và|cùng))\s(?:các\s)?")
+_AFTER_ORDINAL = re.compile(
+    r"$|\s?[.;)]|\s?,\s\D|\s?,?\s?(?:và\s)?\(?(?:số\s)?\d|\s(?:và|của|về|ngày|khóa|khoá|do|được)\b"
+)
+_REACH = 46
+_LAW_REACH = 140
+_MONTHS = 12
+_DATED = re.compile(
+    r"[\s,(]{0,3}(?:(?:được\s)?(?:ban hành|ký|ra)\s)?ngày\s?"
+    r"(?:(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>\d{4})"
+    r"|(?P<wd>\d{1,2})\stháng\s(?P<wm>\d{1,2})(?:,?\snăm\s(?P<wy>\d{4})))\)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One mention of a document, with its place in its paragraph; `number_end`: where its number ends.
+
+    `issued_before`: the issuer stands before it, so it may be said of the next one, too.
+    """
+
+    document: Document
+    start: int
+    end: int
+    number_end: int
+    issued_before: bool = False
+
+
+def read_citations(passage: Passage) -> list[Citation]:
+    """Return the citations in one paragraph, in order."""
+    citations: list[Citation] = []
+    for match in NUMBERS.finditer(passage.text):
+        found = _cited(passage, match) or _listed(passage, match, citations)
+        for citation in found:
+            _share_issuer(passage.text, citations, citation)
+    return citations
+
+
+def _cited(passage: Passage, match: re.Match[str]) -> list[Citation]:
+    """Return what is cited with its kind before the number; several where one number has several terms."""
+    from_here = max(0, match.start() - _REACH)
+    words = passage.text[from_here : match.start()]
+    last = words.rstrip(" :(").rpartition(" ")[2].lower()
+    if last not in _LAST_WORDS:
+        return []
+    bare = is_bare(match[0])
+    if before := _KIND_BEFORE.search(words):
+        kind, start = _KINDS[before["kind"].lower()], from_here + before.start()
+        if bare and not _is_ordinal(passage.text, match, before, kind):
+            return []
+        return [_citation(passage, match, kind, start)]
+    if bare and (central := _CENTRAL_BEFORE.search(words)):
+        return _of_central_committee(passage, match, from_here + central.start())
+    if last == "số" and (law := _law_before(passage, match.start())):
+        cited = _citation(passage, match, _KINDS[law["kind"].lower()], match.start() - len(law[0]))
+        named = cited.document.model_copy(update={"title": cited.document.title or " ".join(law["name"].split())})
+        return [replace(cited, document=named)]
+    return []
+
+
+def _listed(passage: Passage, match: re.Match[str], citations: list[Citation]) -> list[Citation]:
+    """Return the citation of a further number of the kind cited before ("… số 18-NQ/TW và 19-NQ/TW", "… 18, 19")."""
+    if not citations:
+        return []
+    last = citations[-1]
+    if not any(_LISTED.fullmatch(passage.text, past, match.start()) for past in (last.number_end, last.end)):
+        return []
+    if is_bare(match[0]) and not (
+        is_bare(last.document.number or "")
+        and _LISTED.fullmatch(passage.text, last.number_end, match.start())
+        and _AFTER_ORDINAL.match(passage.text, match.end())
+    ):
+        return []
+    return [_citation(passage, match, last.document.kind, match.start(), alone=False)]
+
+
+def _citation(passage: Passage, match: re.Match[str], kind: str, start: int, *, alone: bool = True) -> Citation:
+    details, end = _details(passage, match.end())
+    before = issued_before(passage, start) if alone else {}
+    number = official_number(match[0], provincial="tỉnh" in str(details.get("issuer", "")).lower())
+    document = Document.model_validate({"kind": kind, "number": number, **before, **details})
+    return Citation(document, start, end, match.end(), "issuer" in before and "issuer" not in details)
+
+
+def _of_central_committee(passage: Passage, match: re.Match[str], start: int) -> list[Citation]:
+    """Return the resolutions of a plenum of the Central Committee, one for each term named."""
+    terms = _TERMS.match(passage.text, match.end())
+    named = [f"Trung ương khóa {term}" for term in terms.groups() if term] if terms else ["Trung ương"]
+    end = terms.end() if terms else match.end()
+    about = title_after(passage.text, end) if len(named) == 1 else None
+    ordinal = match[0].lstrip("0") or match[0]
+    return [
+        Citation(
+            Document(kind="Nghị quyết", number=ordinal, issuer=issuer, date=None, title=about[0] if about else None),
+            start, end, end,
+        )
+        for issuer in named
+    ]  # fmt: skip
+
+
+def _share_issuer(text: str, citations: list[Citation], citation: Citation) -> None:
+    """Append a citation; an issuer named once, before or after several documents of a list, is said of each."""
+    joined = _joined(text, citations[-1], citation) if citations else False
+    if joined and citation.document.issuer is None and citations[-1].issued_before:
+        shared = citation.document.model_copy(update={"issuer": citations[-1].document.issuer})
+        citation = replace(citation, document=shared, issued_before=True)
+    citations.append(citation)
+    if citation.document.issuer is None or citation.issued_before:
+        return
+    for at in range(len(citations) - 2, -1, -1):
+        earlier = citations[at]
+        if earlier.document.issuer is not None or not _joined(text, earlier, citations[at + 1]):
+            return
+        shared = earlier.document.model_copy(update={"issuer": citation.document.issuer})
+        citations[at] = replace(earlier, document=shared)
+
+
+def _joined(text: str, one: Citation, other: Citation) -> bool:
+    """Return whether two citations stand in one list: a number after the other, or the kind again with one organ's."""
+    between = _LISTED if text[other.start].isdigit() else _NEXT
+    if not any(between.fullmatch(text, past, other.start) for past in (one.number_end, one.end)):
+        return False
+    return between is _LISTED or bool(organs(one.document.number or "") & organs(other.document.number or ""))
+
+
+def _law_before(passage: Passage, at: int) -> re.Match[str] | None:
+    """Return the law whose name stands between its kind and its number ("Luật Đất đai số 31/2024/QH15")."""
+    return _LAW_BEFORE.search(passage.text[max(0, at - _LAW_REACH) : at])
+
+
+def _is_ordinal(text: str, number: re.Match[str], before: re.Match[str], kind: str) -> bool:
+    """Return whether a bare number names the document and does not count something or give a year."""
+    digits, _, year = number[0].partition("/")
+    if before["so"]:
+        return True
+    if kind not in _NUMBERLESS or not before["kind"][0].isupper():
+        return False
+    if len(digits) == 4 and digits[:2] in ("19", "20"):
+        return False
+    if year and kind not in _YEARLY and int(re.sub(r"\D", "", digits)) <= _MONTHS:
+        return False
+    return not _UNITS.match(text[number.end() : number.end() + 24].lstrip(" ").lower())
+
+
+def _details(passage: Passage, at: int) -> tuple[dict[str, object], int]:
+    """Return date, issuer and title as they follow a number, in any order, and where they end."""
+    text = passage.text
+    details: dict[str, object] = {}
+    for _ in range(3):
+        if "date" not in details and (dated := _DATED.match(text, at)):
+            details["date"], at = _date(dated), dated.end()
+        elif "issuer" not in details and (issuer := issuer_after(passage, at)):
+            details["issuer"], at = issuer
+        elif title := title_after(text, at):
+            return details | {"title": title[0]}, title[1]
+        else:
+            break
+    return details, at
+
+
+def _date(match: re.Match[str]) -> date | None:
+    day, month, year = (match["d"] or match["wd"], match["m"] or match["wm"], match["y"] or match["wy"])
+    return possible_date(int(year), int(month), int(day))
