@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from bantin.vietnamese.comparison import canonical
-from bantin.vietnamese.syllables import PATTERN
+from bantin.vietnamese.syllables import cut
 
 SHINGLE_SYLLABLES: Final = 5
 
@@ -29,14 +29,13 @@ _SYLLABLE_BYTES: Final = 4
 _SHINGLE_BYTES: Final = SHINGLE_SYLLABLES * _SYLLABLE_BYTES
 _ODD: Final = 0x9E3779B97F4A7C15
 _TURN: Final = 0x85EBCA6B
+_EMPTY: Final = 1 << 32
+"""Above every value."""
 
 
 def shingles(body: str) -> frozenset[bytes]:
     """Return each five neighbouring syllables of a body, as checksums of 32 bits; none where it is shorter."""
-    cut = [_checksum(word) for word in PATTERN.findall(body)]
-    packed = struct.pack(f"<{len(cut)}I", *cut)
-    places = range(0, len(packed) - _SHINGLE_BYTES + 1, _SYLLABLE_BYTES)
-    return frozenset(packed[place : place + _SHINGLE_BYTES] for place in places)
+    return frozenset(_neighbours(body))
 
 
 def overlap(one: Set[bytes], other: Set[bytes]) -> float:
@@ -51,11 +50,22 @@ def fingerprint(body: str) -> tuple[str, ...]:
 
     The values lie in every index and on the log: what changes them needs all articles extracted anew.
     """
-    hashes = [zlib.crc32(shingle) for shingle in shingles(body)]
+    hashes = list(map(zlib.crc32, _neighbours(body)))
     if not hashes:
         return ()
     slots = _sketch(hashes)
-    return tuple(_band(number, slots[number * ROWS : (number + 1) * ROWS]) for number in range(BANDS))
+    return tuple([_band(number, slots[number * ROWS : (number + 1) * ROWS]) for number in range(BANDS)])
+
+
+def _neighbours(body: str) -> list[bytes]:
+    """Return the shingles as often as they stand there: cut side by side, from each of the first five syllables on."""
+    checksums = list(map(_checksum, cut(body)))
+    packed = struct.pack(f"<{len(checksums)}I", *checksums)
+    found: list[bytes] = []
+    for start in range(0, min(_SHINGLE_BYTES, len(packed)), _SYLLABLE_BYTES):
+        count = (len(packed) - start) // _SHINGLE_BYTES
+        found += struct.unpack_from(f"{_SHINGLE_BYTES}s" * count, packed, start)
+    return found
 
 
 @lru_cache(maxsize=65_536)
@@ -65,24 +75,31 @@ def _checksum(syllable: str) -> int:
 
 def _sketch(hashes: Sequence[int]) -> list[int]:
     """Return one value for each slot: the least that fell into it in the first turn in which any did."""
-    slots: dict[int, int] = {}
+    slots = [_EMPTY] * _SLOTS
     for turn in range(_SLOTS):
-        slots = _thrown(hashes, turn) | slots
-        if len(slots) == _SLOTS:
-            break
-    return [slots[slot] if slot in slots else min(_mixed(hashes, _SLOTS + slot)) for slot in range(_SLOTS)]
+        thrown = _thrown(hashes, turn)
+        slots = [new if kept == _EMPTY else kept for kept, new in zip(slots, thrown, strict=True)]
+        if _EMPTY not in slots:
+            return slots
+    return [min(_mixed(hashes, _SLOTS + slot)) if kept == _EMPTY else kept for slot, kept in enumerate(slots)]
 
 
-def _thrown(hashes: Sequence[int], turn: int) -> dict[int, int]:
-    """Throw each hash into a slot, and keep the least of each: it is the last one set."""
-    return {value % _SLOTS: value for value in sorted(_mixed(hashes, turn), reverse=True)}
+def _thrown(hashes: Iterable[int], turn: int) -> list[int]:
+    """Throw each hash into a slot, and keep the least of each."""
+    least = [_EMPTY] * _SLOTS
+    for value in _mixed(hashes, turn):
+        slot = value % _SLOTS
+        if value < least[slot]:
+            least[slot] = value
+    return least
 
 
 def _mixed(hashes: Iterable[int], turn: int) -> list[int]:
     """Return other 32 bits of each hash in every turn."""
-    return [((value ^ turn * _TURN) * _ODD >> 29) & 0xFFFFFFFF for value in hashes]
+    turned, odd = turn * _TURN, _ODD
+    return [((value ^ turned) * odd >> 29) & 0xFFFFFFFF for value in hashes]
 
 
 def _band(number: int, values: Iterable[int]) -> str:
-    text = ",".join(str(value) for value in values)
-    return f"{number:02}{hashlib.blake2b(text.encode(), digest_size=_BAND_BYTES).hexdigest()}"
+    text = b",".join([b"%d" % value for value in values])
+    return f"{number:02}{hashlib.blake2b(text, digest_size=_BAND_BYTES).hexdigest()}"

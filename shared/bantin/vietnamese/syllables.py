@@ -6,9 +6,12 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from bantin.vietnamese.comparison import canonical, folded
-from bantin.vietnamese.tables import SYLLABLE
+from bantin.vietnamese.tables import INVISIBLE, MARKS, SYLLABLE
 
 PATTERN: Final = re.compile(SYLLABLE)
+_WORD: Final = re.compile(r"\w+")
+_UNLIKE_WORDS: Final = re.compile(rf"[_{MARKS}{INVISIBLE}]")
+"""Where none of these stands, syllables are `\\w+`, which is matched three times as fast."""
 JOINT: Final = "_"
 """Between the two syllables of a joined pair; no syllable holds it."""
 
@@ -22,6 +25,11 @@ class Syllable(NamedTuple):
     folded: str
 
 
+def cut(text: str) -> list[str]:
+    """Return the syllables of a text as written."""
+    return (PATTERN if _UNLIKE_WORDS.search(text) else _WORD).findall(text)
+
+
 def syllables(text: str) -> list[Syllable]:
     """Cut text, in any Unicode form, into syllables; offsets are code points of the text as given."""
     return [
@@ -31,12 +39,12 @@ def syllables(text: str) -> list[Syllable]:
 
 def exact_syllables(text: str) -> list[str]:
     """Return the canonical syllables of a text, accents kept."""
-    return [canonical(word) for word in PATTERN.findall(text)]
+    return [canonical(word) for word in cut(text)]
 
 
 def folded_syllables(text: str) -> list[str]:
     """Return the syllables of a text, without accents."""
-    return [folded(word) for word in PATTERN.findall(text)]
+    return [folded(word) for word in cut(text)]
 
 
 def joined_pairs(words: Iterable[str]) -> list[str]:
