@@ -1,10 +1,11 @@
 """Runs both readers over every set of pages and returns the figures, as the tables and docs/quality.json hold them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Final
 
+from quality.ablation import ablations
 from quality.annotations import read_annotations
 from quality.gold import GoldPage, listings, portal_pages, seed_pages
 from quality.readers import Reading, ours, trafilatura_reading
@@ -41,10 +42,12 @@ class Row:
 class Figures:
     """All that is measured: portals as saved, the same articles in invented portals, and the seed pages.
 
-    `held_out` are pages whose errors nobody is shown, so that nothing can be tuned to them; `errors` leave them out.
+    `ablated` are the portals read without the chrome phrases that only they show. `held_out` are pages whose errors
+    nobody is shown, so that nothing can be tuned to them; `errors` leave them out.
     """
 
     portals: tuple[Row, ...]
+    ablated: tuple[Row, ...]
     held_out: tuple[Row, ...]
     invented: tuple[Row, ...]
     seeds: tuple[Row, ...]
@@ -61,6 +64,7 @@ def measure() -> Figures:
     read = _read_all([*pages, *empty, *seeds, *invented])
     return Figures(
         portals=tuple(_rows(read, pages, empty)),
+        ablated=tuple(_ablated_rows(pages, empty)),
         held_out=tuple(row for some in held_out for row in _rows(read, some)),
         invented=tuple(_rows(read, invented)),
         seeds=tuple(_rows(read, seeds)),
@@ -90,21 +94,31 @@ def _read(task: tuple[str, str, str], content: bytes) -> Reading:
 
 
 def _rows(read: Readings, pages: Sequence[GoldPage], empty: Sequence[GoldPage] = ()) -> list[Row]:
-    """Return a row for each source and each run, then one for all sources together."""
+    """Return a row for each source and each run that was read, then one for all sources together."""
     sources = list(dict.fromkeys(page.source for page in pages))
     rows: list[Row] = []
     for reader, form in RUNS:
         scores = [
             (page.source, score(page, read[reader, form, page.name], by_day=reader == PEER))
             for page in pages
-            if form in page.forms
+            if (reader, form, page.name) in read
         ]
-        refused = [(page.source, read[reader, form, page.name].rejected) for page in empty]
+        refused = [(page.source, read[key].rejected) for page in empty if (key := (reader, form, page.name)) in read]
         for source in [*sources, *([ALL] if len(sources) > 1 else [])] if scores else ():
             mine = [one for name, one in scores if source in (name, ALL)]
             rejections = [no for name, no in refused if source in (name, ALL)]
             rows.append(Row(source, reader, form, summarise(mine), _mean(rejections)))
     return rows
+
+
+def _ablated_rows(pages: Sequence[GoldPage], empty: Sequence[GoldPage]) -> Iterator[Row]:
+    for one in ablations(dict.fromkeys(page.source for page in pages)):
+        name = f"{one.portal}, {one.removed} phrases fewer"
+        read = {(OURS, form, page): Reading(**fields) for (form, page), fields in one.readings.items()}
+        mine, bare = (
+            [replace(page, source=name) for page in some if page.source == one.portal] for some in (pages, empty)
+        )
+        yield from _rows(read, [replace(page, fields={}) for page in mine], bare)
 
 
 def _mean(refused: Sequence[bool]) -> float | None:
@@ -115,6 +129,7 @@ def as_numbers(figures: Figures) -> dict[str, list[dict[str, object]]]:
     """Return the figures for JSON, rounded to three digits."""
     sets = {
         "portals": figures.portals,
+        "ablated": figures.ablated,
         "held_out": figures.held_out,
         "invented": figures.invented,
         "seeds": figures.seeds,

@@ -37,7 +37,8 @@ def sheets(figures: Figures) -> list[Sheet]:
     """Return the tables of a measurement."""
     return [
         _pages("Two portals, pages as saved", figures.portals),
-        _pages("The same articles in eight invented portals", figures.invented),
+        _pages("Two portals, each without the chrome phrases that only it shows", figures.ablated),
+        _pages("The same articles in invented portals", figures.invented),
         _pages("Pages held out, and seed pages", (*figures.held_out, *figures.seeds)),
         _fields("Fields, precision / recall / F1", (*figures.portals, *figures.held_out, *figures.seeds)),
     ]

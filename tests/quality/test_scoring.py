@@ -47,7 +47,7 @@ def test_captions_are_scored_where_the_lines_are_annotated() -> None:
 def figures() -> Figures:
     scores = [score(page(), Reading("Lúa vào vụ", "một hai", PRINTED)), score(page(), Reading(rejected=True))]
     row = Row("somewhere", "bantin", "text", summarise(scores), rejected=0.5)
-    return Figures(portals=(row,), held_out=(), invented=(row,), seeds=(), errors=())
+    return Figures(portals=(row,), ablated=(), held_out=(), invented=(row,), seeds=(), errors=())
 
 
 def test_means_and_sums() -> None:
