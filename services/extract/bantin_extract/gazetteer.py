@@ -1,14 +1,21 @@
 """Names of provinces and districts, and how they are looked up at a word of a text."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import product
 
 from bantin_extract.letters import words
 from bantin_extract.tables import rows
 from bantin_extract.tokens import Tokens
 
-_SPELLINGS = {"đăk": "đắk", "đak": "đắk", "đắc": "đắk", "dak": "đắk", "lăk": "lắk"}
+_SPELLINGS = {row["written"]: row["usual"] for row in rows("place_spellings")}
+_WRITTEN: dict[str, list[str]] = defaultdict(list)
+for _written, _usual in _SPELLINGS.items():
+    _WRITTEN[_usual].append(_written)
+_RUN_TOGETHER = frozenset(("đắk", "đa", "krông", "cư", "ea", "ia", "chư", "kông", "kon", "m", "k", "tu", "ayun"))
+"""First words of highland names, whose syllables are often written as one word ("Đakrông", "ĐắkRLấp")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +28,11 @@ class Province:
 
 @dataclass(frozen=True, slots=True)
 class District:
-    """A district with the province it lay in."""
+    """A district with the province it lay in, and its kinds ("huyện"; some names stand for a district and a town)."""
 
     name: str
     province: str
+    kinds: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,10 @@ class Gazetteer:
     districts: dict[tuple[str, ...], tuple[District, ...]]
     first_words: dict[str, int]
     """First word of a key → the most words that a name beginning with it has."""
+    cities: frozenset[str] = frozenset()
+    """The provinces that are cities."""
+    successors: dict[str, str] = field(default_factory=dict[str, str])
+    """Province gone before 2025 → the province that its districts are listed under."""
 
     def match(self, tokens: Tokens, at: int) -> tuple[int, Province | None, tuple[District, ...]]:
         """Return the words of the longest name at word `at` (0: none), with the units that bear it."""
@@ -63,28 +75,72 @@ def key_of(name: str) -> tuple[str, ...]:
 @cache
 def gazetteer() -> Gazetteer:
     """Return the gazetteer, read from the data files once."""
-    provinces: dict[tuple[str, ...], Province] = {}
+    provinces = {key_of(row["name"]): Province(row["name"], row["today"]) for row in rows("provinces")}
+    listed = {province.name for province in provinces.values()}
+    successors: dict[str, str] = {}
     districts: dict[tuple[str, ...], list[District]] = defaultdict(list)
-    for row in rows("provinces"):
-        provinces[key_of(row["name"])] = Province(row["name"], row["today"])
     for row in rows("districts"):
-        districts[key_of(row["name"])].append(District(row["name"], row["province"]))
+        name = row["name"].partition(" (")[0]
+        _add(districts, key_of(name), District(name, row["province"], frozenset((row["type"].lower(),))))
     for row in rows("earlier_names"):
         key = key_of(row["name"])
         if row["level"] == "province":
             provinces.setdefault(key, Province(row["canonical"], row["province"]))
+            if row["canonical"] not in listed:
+                successors[row["canonical"]] = row["province"]
         else:
-            districts[key].append(District(row["canonical"], row["province"]))
+            _add(districts, key, District(row["canonical"], row["province"]))
+    for key, found in list(districts.items()):
+        for variant in _run_together(key):
+            districts.setdefault(variant, found)
+    unique = {key: tuple(found) for key, found in districts.items()}
+    cities = frozenset(row["name"] for row in rows("provinces") if row["type"] != "Tỉnh")
+    return Gazetteer(provinces, unique, _first_words((*provinces, *districts)), cities, successors)
+
+
+def _add(districts: dict[tuple[str, ...], list[District]], key: tuple[str, ...], district: District) -> None:
+    """Add a district; one name in one province is one district, whichever its kinds."""
+    known = districts[key]
+    for at, other in enumerate(known):
+        if other.province == district.province:
+            known[at] = District(other.name, other.province, other.kinds | district.kinds)
+            return
+    known.append(district)
+
+
+def _first_words(keys: tuple[tuple[str, ...], ...]) -> dict[str, int]:
     first_words: dict[str, int] = {}
-    for key in (*provinces, *districts):
+    for key in keys:
         if not key[0].isdigit():
             first_words[key[0]] = max(first_words.get(key[0], 0), len(key))
+            for word in _with_mark(key):
+                first_words[word] = max(first_words.get(word, 0), len(key))
     for spelling, usual in _SPELLINGS.items():
-        first_words[spelling] = first_words.get(usual, 0)
-    unique = {
-        key: tuple({district.province: district for district in found}.values()) for key, found in districts.items()
-    }
-    return Gazetteer(provinces, unique, first_words)
+        if usual in first_words:
+            first_words[spelling] = first_words[usual]
+    return first_words
+
+
+def _with_mark(key: tuple[str, ...]) -> Iterator[str]:
+    """Yield the first two syllables of a highland name as one word with an apostrophe ("đắkr'lấp")."""
+    if len(key) > 1 and (key[0] in _RUN_TOGETHER or key[0][:-1] in (*_RUN_TOGETHER, *_SPELLINGS)):
+        for first, second, mark in product((key[0], *_WRITTEN[key[0]]), (key[1], *_WRITTEN[key[1]]), "'’`"):
+            yield f"{first}{mark}{second}"
+
+
+def _run_together(key: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield the ways to write a highland name's syllables as fewer words, its first syllable in any spelling."""
+    if key[0] not in _RUN_TOGETHER or len(key) < 2:
+        return
+    for first in (key[0], *_WRITTEN[key[0]]):
+        for glued in product((True, False), repeat=len(key) - 1):
+            words_of_name = [first]
+            for syllable, joins in zip(key[1:], glued, strict=True):
+                if joins:
+                    words_of_name[-1] += syllable
+                else:
+                    words_of_name.append(syllable)
+            yield tuple(words_of_name)
 
 
 def _spelled(word: str) -> str:

@@ -1,161 +1,131 @@
 """Finds the province and the districts an article is about, by the names of the day it was published.
 
 A district that only one province has gives its province; one that several have counts where the article names its
-province, and is left out otherwise.
+province, and is left out otherwise. Other provinces that the article names weigh less than the portal's own.
 """
 
-import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bantin.events import Evidence
-from bantin_extract.gazetteer import District, Gazetteer, Province, gazetteer
+from bantin_extract.gazetteer import District, gazetteer
 from bantin_extract.labels import Label, LabelledPage
-from bantin_extract.story import Passage, Story
-from bantin_extract.tokens import Tokens
+from bantin_extract.place_mentions import Certainty, Mention, read_mentions
+from bantin_extract.portals import Portal, find_portal
+from bantin_extract.story import Story
 
-_PROVINCE_TYPES = frozenset(
-    ("tỉnh", "ủy", "đoàn", "bộ", "hđnd", "ubnd", "dân", "phố", "tp", "thành", "báo", "cổng", "tổ", "quốc")
-)
-_DISTRICT_TYPES = frozenset(("huyện", "quận", "xã", "tx", "phố", "tp", "ủy"))
 _ENOUGH = 2
-_MASTHEAD = re.compile(r"(?:trang|cổng) thông tin điện tử|(?:^|\s)(?:báo|đài)\s", re.IGNORECASE)
+_OFTEN_NAMED = frozenset(("Hà Nội", "Hồ Chí Minh"))
+"""Cities that articles of every province name in passing."""
+_OWN, _OWN_NAMED = 3, 6
+"""What the portal's own province weighs, and where the article names it or a district of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDistrict:
+    """One mention of a district, at an offset of the page's text, with the kinds of unit that it is."""
+
+    start: int
+    name: str
+    kinds: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The places of an article. `today` is the province's name since 1 July 2025."""
+    """The places of an article. `today` is the province's name since 1 July 2025.
+
+    `mentions` are those of its districts, in order; `home` is the district of the portal itself.
+    """
 
     province: str | None = None
     today: str | None = None
     districts: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    mentions: tuple[NamedDistrict, ...] = ()
+    home: str | None = None
+
+    def district_near(self, start: int, kind: str, since: int) -> str | None:
+        """Return the district that "the district" at `start` means: the last of its kind named from `since` on.
+
+        Else the most named of its kind, else the article's only one, else the portal's own.
+        """
+        fitting = [one for one in self.mentions if kind in one.kinds]
+        if before := [one for one in fitting if since <= one.start < start]:
+            return before[-1].name
+        if fitting:
+            return Counter(one.name for one in fitting).most_common(1)[0][0]
+        return self.districts[0] if len(self.districts) == 1 else self.home if not self.districts else None
+
+    def city(self) -> str | None:
+        """Return the province where it is a city."""
+        return self.province if self.province in gazetteer().cities else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    passage: Passage
-    span: tuple[int, int]
-    province: Province | None
-    districts: tuple[District, ...]
-    typed: bool
-    """A word before it says that it is a province or a district."""
+def find_places(
+    story: Story, labelled: LabelledPage, *, source: str | None = None, address: str | None = None
+) -> Places:
+    """Return the province with the most support and the districts of it that are named.
 
-
-def find_places(story: Story, labelled: LabelledPage) -> Places:
-    """Return the province with the most support and the districts of it that are named."""
-    units = gazetteer()
-    mentions = [mention for passage in story.passages for mention in _mentions(passage, units)]
-    best = _best_province(mentions) or _masthead_province(labelled, units)
+    `source` is where the article says it was taken from, `address` the page's URL.
+    """
+    mentions = [mention for passage in story.passages for mention in read_mentions(passage)]
+    portal = find_portal(labelled, source, address)
+    best = _best_province(mentions, portal)
     if best is None:
         return Places()
-    province, mention = best
-    evidence = [mention.passage.evidence("province", province, mention.span, "gazetteer")]
+    province, evidence = best
+    own = {province, gazetteer().successors.get(province, province)}
     districts: dict[str, Evidence] = {}
+    named: list[NamedDistrict] = []
     for mention in mentions:
-        for district in mention.districts:
-            if district.province == province and mention.typed and district.name not in districts:
+        if district := _district_of(mention, own, province):
+            start = mention.passage.start + mention.span[0]
+            named.append(NamedDistrict(start, district.name, district.kinds | {mention.kind}))
+            if district.name not in districts:
                 districts[district.name] = mention.passage.evidence(
                     "districts", district.name, mention.span, "gazetteer"
                 )
-    return Places(province, units.today(province), tuple(districts), (*evidence, *districts.values()))
+    home = portal.district if portal and portal.province in own else None
+    today = gazetteer().today(province)
+    return Places(province, today, tuple(districts), (evidence, *districts.values()), tuple(named), home)
 
 
-def _best_province(mentions: list[_Mention]) -> tuple[str, _Mention] | None:
-    """Return the province with the most support, with its first mention; None where no support suffices."""
+def _district_of(mention: Mention, own: set[str], province: str) -> District | None:
+    """Return the district of the article's province that a mention means; None for a province or another's district."""
+    if mention.province and mention.kind == "thành phố" and mention.province.name in own - {province}:
+        return District(mention.province.name, province, frozenset(("thành phố",)))
+    return next((district for district in mention.districts if district.province in own), None)
+
+
+def _best_province(mentions: list[Mention], portal: Portal | None) -> tuple[str, Evidence] | None:
+    """Return the province with the most support, with its evidence; None where no support suffices."""
     support: Counter[str] = Counter()
-    first: dict[str, _Mention] = {}
+    evidence: dict[str, Evidence] = {}
+    bare: set[District] = set()
     for mention in mentions:
-        in_title = mention.passage.label is Label.TITLE
         if mention.province:
             name = mention.province.name
-            support[name] += 3 if mention.typed else 2 if in_title else 1
-        elif mention.typed and len({district.province for district in mention.districts}) == 1:
+            support[name] += _weight(mention)
+        elif len({district.province for district in mention.districts}) == 1:
             name = mention.districts[0].province
-            support[name] += 2
+            support[name] += 2 if mention.certainty is Certainty.KIND else int(mention.districts[0] not in bare)
+            bare.add(mention.districts[0])
         else:
             continue
-        first.setdefault(name, mention)
-    if not support:
-        return None
-    name, weight = max(support.items(), key=lambda item: item[1])
-    return (name, first[name]) if weight >= _ENOUGH else None
+        evidence.setdefault(name, mention.passage.evidence("province", name, mention.span, "gazetteer"))
+    for earlier, later in gazetteer().successors.items():
+        if support[earlier]:
+            support[earlier] += support.pop(later, 0)
+    if portal:
+        support[portal.province] += _OWN_NAMED if support[portal.province] else _OWN
+        evidence.setdefault(portal.province, portal.evidence)
+    name, weight = max(support.items(), key=lambda item: item[1], default=("", 0))
+    return (name, evidence[name]) if weight >= _ENOUGH + (name in _OFTEN_NAMED) else None
 
 
-def _masthead_province(labelled: LabelledPage, units: Gazetteer) -> tuple[str, _Mention] | None:
-    """Return the one province that the site's own name tells."""
-    found = {
-        mention.province.name: mention
-        for mention in reversed(_masthead_mentions(labelled, units))
-        if mention.province and mention.typed
-    }
-    return next(iter(found.items())) if len(found) == 1 else None
-
-
-def _mentions(passage: Passage, units: Gazetteer) -> Iterator[_Mention]:
-    tokens = passage.tokens
-    at = 0
-    listing = False
-    for begin, word in enumerate(tokens.lower):
-        if begin < at or not tokens.capital[begin] or word not in units.first_words:
-            continue
-        at = begin
-        length, province, districts = units.match(tokens, at)
-        if not length or _is_longer_name(tokens, at, length):
-            continue
-        kind = _type_before(tokens, at)
-        gap = tokens.gap(at).strip(" ")
-        listing = kind == "district" or (listing and (gap == "," or (at > 0 and tokens.lower[at - 1] == "và")))
-        span = (tokens.spans[at][0], tokens.spans[at + length - 1][1])
-        if kind == "district" or (listing and districts and kind is None):
-            yield _Mention(passage, span, None if districts else province, districts, typed=True)
-        elif province:
-            yield _Mention(passage, span, province, (), typed=kind == "province")
-        at += length
-
-
-def _is_longer_name(tokens: Tokens, at: int, length: int) -> bool:
-    """Return whether the words are part of a longer name: a person's, a street's, an institution's."""
-    after = at + length
-    goes_on = (
-        after < len(tokens) and tokens.capital[after] and tokens.gap(after) == " " and not tokens.words[after].isupper()
-    )
-    if goes_on and _type_before(tokens, at) is None:
-        return True
-    before = at > 0 and tokens.gap(at) == " " and tokens.capital[at - 1] and tokens.lower[at - 1] not in _PROVINCE_TYPES
-    return before and not tokens.words[at - 1].isupper() and tokens.lower[at - 1] not in _DISTRICT_TYPES
-
-
-def _type_before(tokens: Tokens, at: int) -> str | None:
-    """Return "province" or "district" where the words before say which of them the name is."""
-    if at == 0 or tokens.gap(at).strip(" .") not in ("",):
-        return None
-    before, earlier = tokens.lower[at - 1], tokens.lower[at - 2] if at > 1 else ""
-    if before == "tỉnh" or (before in ("ủy", "đoàn") and earlier == "tỉnh"):
-        return "province"
-    if before in ("huyện", "quận", "tx") or (before in ("ủy", "đoàn") and earlier in ("huyện", "thị", "quận", "thành")):
-        return "district"
-    if before == "xã" and earlier == "thị":
-        return "district"
-    if before == "tp" or (before == "phố" and earlier == "thành"):
-        units = gazetteer()
-        _, province, districts = units.match(tokens, at)
-        return "district" if districts or not province else "province"
-    return None
-
-
-def _masthead_mentions(labelled: LabelledPage, units: Gazetteer) -> list[_Mention]:
-    found: list[_Mention] = []
-    for part in labelled.of(Label.CHROME):
-        if len(part.text) < 200 and _MASTHEAD.search(part.text):
-            found.extend(_mentions(Passage(Label.CHROME, Tokens(_capitalised(part.text)), part.start), units))
-    return found
-
-
-def _capitalised(text: str) -> str:
-    """Return a line in capitals with capitals at word starts only, so that names can be read from it."""
-    if not text.isupper():
-        return text
-    titled = " ".join(word[:1] + word[1:].lower() for word in text.split(" "))
-    return re.sub(r"\b(?:Tỉnh|Huyện|Thị Xã|Thành Phố|Quận)\b", lambda match: match[0].lower(), titled)
+def _weight(mention: Mention) -> int:
+    if mention.province and mention.province.name in _OFTEN_NAMED:
+        return 2 if mention.passage.label is Label.TITLE else 1
+    if mention.certainty is Certainty.KIND:
+        return 3
+    return 2 if mention.passage.label is Label.TITLE else 1
