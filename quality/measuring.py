@@ -95,7 +95,6 @@ def _read(task: tuple[str, str, str], content: bytes) -> Reading:
 
 def _rows(read: Readings, pages: Sequence[GoldPage], empty: Sequence[GoldPage] = ()) -> list[Row]:
     """Return a row for each source and each run that was read, then one for all sources together."""
-    sources = list(dict.fromkeys(page.source for page in pages))
     rows: list[Row] = []
     for reader, form in RUNS:
         scores = [
@@ -103,6 +102,7 @@ def _rows(read: Readings, pages: Sequence[GoldPage], empty: Sequence[GoldPage] =
             for page in pages
             if (reader, form, page.name) in read
         ]
+        sources = list(dict.fromkeys(name for name, _ in scores))
         refused = [(page.source, read[key].rejected) for page in empty if (key := (reader, form, page.name)) in read]
         for source in [*sources, *([ALL] if len(sources) > 1 else [])] if scores else ():
             mine = [one for name, one in scores if source in (name, ALL)]

@@ -6,16 +6,27 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _UNSEEN = frozenset("script style head select option input textarea button template noscript title".split())
 _PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol figure hr blockquote".split())
-_BLOCKS = frozenset("div table tr li header footer nav main section article aside form center figcaption label".split())
+_BLOCKS = frozenset(
+    (
+        *"div table tr li header footer nav main section article aside form center figcaption label".split(),
+        *"dl dt dd marquee".split(),
+    )
+)
 _SPACES = re.compile(r"[ \t\r\n]+")
 
 
-def pasted(html: str) -> str:
-    """Return the visible text: a line for each block, a blank line around paragraphs, a tab between cells."""
+def pasted(html: str, *, hidden: bool = False) -> str:
+    """Return the visible text: a line for each block, a blank line around paragraphs, a tab between cells.
+
+    With `hidden`, the blocks that the page hides are there, too.
+    """
     body = LexborHTMLParser(html).body
     if body is None:
         return ""
     pieces: list[str | int] = []
+    if not hidden:
+        for unseen in body.css('[hidden], [style*="display:none"], [style*="display: none"]'):
+            unseen.decompose()
     _write(body, pieces)
     return _joined(pieces)
 

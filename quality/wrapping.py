@@ -8,6 +8,7 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from quality import data_tables
 from quality.gold import GoldPage
 from quality.pasting import pasted
 
@@ -15,6 +16,7 @@ FOLDER: Final = Path(__file__).parent / "templates"
 _WEEKDAYS: Final = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 _MINUTE: Final = "minute"
 _DAY: Final = "day"
+_MONTHS: Final = (*"Một Hai Ba Tư Năm Sáu Bảy Tám Chín Mười".split(), "Mười Một", "Mười Hai")
 _BANNER: Final = {"today": "Thứ Năm, ngày 01/01/2026", "today_short": "01/01/2026"}
 
 _STYLES: Final[Mapping[str, tuple[Callable[[datetime], str], str]]] = {
@@ -26,7 +28,30 @@ _STYLES: Final[Mapping[str, tuple[Callable[[datetime], str], str]]] = {
     "party_committee": (lambda at: f"Ngày đăng: {at:%d-%m-%Y} {at:%H:%M}", _MINUTE),
     "undated": (lambda _: "", ""),
     "mobile": (lambda at: f"Ngày {at.day} tháng {at.month} năm {at.year}", _DAY),
+    "sharepoint": (lambda at: f"{_WEEKDAYS[at.weekday()].lower()}, {at:%d %m %Y %H:%M}", _MINUTE),
+    "liferay": (lambda at: f"{at:%H:%M} | {at:%d/%m/%Y}", _MINUTE),
+    "dnn": (lambda at: f"Cập nhật ngày {at.day}/{at.month}/{at.year}", _DAY),
+    "nukeviet": (lambda at: f"{_WEEKDAYS[at.weekday()]} - {at:%d/%m/%Y %H:%M}", _MINUTE),
+    "vnpt_portal": (lambda at: f"{at:%d/%m/%Y %H:%M:%S}", _MINUTE),
+    "word_paste": (lambda at: f"Đăng ngày {at:%d-%m-%Y}", _DAY),
+    "joomla": (lambda at: f"Được đăng: {at.day} Tháng {at.month} {at.year}", _DAY),
+    "wordpress_news": (lambda at: f"{at.day} Tháng {_MONTHS[at.month - 1]}, {at.year}", _DAY),
+    "drupal": (lambda at: f"{_WEEKDAYS[at.weekday()]}, {at:%d/%m/%Y} - {at:%H:%M}", _MINUTE),
+    "webcenter": (lambda at: f"Ngày cập nhật: {at:%d/%m/%Y %H:%M}", _MINUTE),
+    "eportal_blocks": (lambda at: f"{at.day}-{at.month}-{at.year}", _DAY),
+    "spa_json_ld": (lambda _: "", _MINUTE),
 }
+"""How each portal prints a date, and how exact that is; the tables some of them put into the article."""
+_TABLES: Final[Mapping[str, Callable[[], str]]] = {
+    "sharepoint": data_tables.figures,
+    "liferay": data_tables.plan,
+    "dnn": data_tables.figures,
+    "word_paste": data_tables.figures,
+    "joomla": data_tables.quarters,
+    "webcenter": data_tables.plan,
+}
+_UNRENDERED: Final = frozenset(("spa_json_ld",))
+"""Portals that only a script fills: there is nothing to copy from the page as saved."""
 TEMPLATES: Final = tuple(_STYLES)
 
 _ENVIRONMENT: Final = Environment(loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, autoescape=True)
@@ -37,12 +62,18 @@ def wrapped(page: GoldPage, template: str) -> GoldPage:
     style, exactness = _STYLES[template]
     at = datetime.fromisoformat(page.published or "")
     paragraphs = [(kind, " ".join(text.split())) for kind, text in page.article if text.strip()]
-    html = _rendered(template, _Article(" ".join(page.title.split()), page.section, style(at), paragraphs))
+    if template in _TABLES:
+        paragraphs = _with_table(paragraphs, _TABLES[template]())
+    html = _rendered(
+        template, _Article(" ".join(page.title.split()), page.section, style(at), at.isoformat(), paragraphs)
+    )
     published = {_MINUTE: page.published, _DAY: at.date().isoformat()}.get(exactness)
+    text = {} if template in _UNRENDERED else {"text": pasted(html).encode()}
     return replace(
         page,
         source=template,
-        forms={"text": pasted(html).encode(), "html": html.encode()},
+        forms={**text, "html": html.encode()},
+        body="\n".join(text for kind, text in paragraphs if kind in ("body", "table")),
         published=published,
         chrome=chrome_of(template),
         fields={},
@@ -51,9 +82,16 @@ def wrapped(page: GoldPage, template: str) -> GoldPage:
 
 
 def chrome_of(template: str) -> tuple[str, ...]:
-    """Return the lines that a portal prints around any article."""
-    html = _rendered(template, _Article("", "", "", []))
-    return tuple(line for line in pasted(html).splitlines() if line.strip())
+    """Return the lines that a portal prints around any article and between its paragraphs, hidden ones too."""
+    html = _rendered(template, _Article("", "", "", "", [("body", "")] * 6))
+    return tuple(line for line in pasted(html, hidden=True).splitlines() if line.strip())
+
+
+def _with_table(paragraphs: list[tuple[str, str]], table: str) -> list[tuple[str, str]]:
+    """Return the paragraphs with a table in the middle, after one of the body."""
+    bodies = [at for at, (kind, _) in enumerate(paragraphs, 1) if kind == "body"]
+    middle = bodies[(len(bodies) - 1) // 2]
+    return [*paragraphs[:middle], ("table", table), *paragraphs[middle:]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +99,7 @@ class _Article:
     title: str
     section: str
     date: str
+    iso: str
     paragraphs: list[tuple[str, str]]
 
 

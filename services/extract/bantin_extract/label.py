@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bantin_extract.article_box import settled
 from bantin_extract.bylines import read_byline
 from bantin_extract.captions import looks_like_caption, pictured
 from bantin_extract.headline import headline_index
@@ -14,10 +15,11 @@ from bantin_extract.region import line_weight, prose_run
 from bantin_extract.tables import listed
 
 _SECTIONS = PhraseTable(listed("bylines", "section_words"))
-_STOPS = (Kind.END, Kind.FOOTER, Kind.LISTED, Kind.CHROME, Kind.VIEWS)
+_STOPS = (Kind.END, Kind.FOOTER, Kind.LISTED, Kind.CHROME, Kind.VIEWS, Kind.ASIDE)
 _FIXED = {
     Kind.NOISE: Label.CHROME, Kind.CHROME: Label.CHROME, Kind.END: Label.CHROME, Kind.FOOTER: Label.CHROME,
     Kind.LISTED: Label.CHROME, Kind.IMAGE: Label.CHROME, Kind.DATE: Label.DATE, Kind.VIEWS: Label.VIEWS,
+    Kind.ASIDE: Label.CHROME,
 }  # fmt: skip
 _SIGNING = ("tin", "bài")
 """How a by-line begins that stands under a picture; a bare name there is the caption of a portrait."""
@@ -31,7 +33,7 @@ _CLOSED = 0.7
 
 def label(page: Page) -> LabelledPage:
     """Return the page's paragraphs, each with its label."""
-    lines = kind_lines(page.lines)
+    lines = settled(page, kind_lines(page.lines))
     run = prose_run(lines)
     title = headline_index(lines, run, page.hints)
     start, end = _bounds(lines, run, title, pushed=page.pushed)
@@ -106,7 +108,7 @@ def _inside(page: Page, lines: Sequence[KindedLine], *, whole: bool) -> list[Par
     labels: list[Label] = []
     after_image = False
     for group in groups:
-        fixed = _FIXED.get(group[0].kind)
+        fixed = Label.BODY if group[0].kind is Kind.ROW else _FIXED.get(group[0].kind)
         if fixed is None:
             text = paragraph(page, Label.BODY, group).text
             after_image = after_image or group[0].line.after_image
@@ -173,7 +175,7 @@ def _sign(page: Page, groups: Sequence[tuple[KindedLine, ...]], labels: list[Lab
     for at in range(len(groups) - 1, -1, -1):
         if labels[at] is Label.BODY:
             text = paragraph(page, Label.BODY, groups[at]).text
-            if read_byline(text) is not None:
+            if groups[at][0].kind is not Kind.ROW and read_byline(text) is not None:
                 labels[at] = Label.BYLINE
                 seen += 1
             elif groups[at][0].kind is Kind.PROSE or seen:
@@ -200,6 +202,11 @@ def _drop_trailing(groups: Sequence[tuple[KindedLine, ...]], labels: list[Label]
                 return
             continue
         text = groups[at][-1].line.text
-        if groups[at][0].kind is Kind.PROSE or ends_sentence(text) or text[:1] in "-+*•" or text[:1].isdigit():
+        if (
+            groups[at][0].kind in (Kind.PROSE, Kind.ROW)
+            or ends_sentence(text)
+            or text[:1] in "-+*•"
+            or text[:1].isdigit()
+        ):
             return
         labels[at] = Label.CHROME

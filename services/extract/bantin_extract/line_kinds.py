@@ -28,6 +28,10 @@ class Kind(StrEnum):
     """An entry of a list of articles: a title with its date, or a line of links."""
     PROSE = "prose"
     SHORT = "short"
+    ROW = "row"
+    """A row of a table of data."""
+    ASIDE = "aside"
+    """What stands beside an article or between its paragraphs without belonging to it."""
 
 
 class KindedLine(NamedTuple):
@@ -47,6 +51,7 @@ _IMAGES = PhraseTable(listed("chrome", "image_placeholders"))
 _IMAGE_SUFFIXES = listed("chrome", "image_suffixes")
 _DATE_WORDS = frozenset(word for phrase in listed("bylines", "date_words") for word in phrase.split())
 _BANNERS = tuple(map(unmarked, listed("bylines", "banner_words")))
+_BESIDE = {"chrome": Kind.CHROME, "aside": Kind.ASIDE}
 _LETTER = re.compile(rf"[{LOWER}{UPPER}]")
 _SENTENCE_END = re.compile(r"[.!?…;:][\"”’')\]]{0,2}$")
 _DATE_LINE = 160
@@ -80,26 +85,19 @@ def _unglued(line: Line) -> tuple[Line, ...]:
             and _CHROME.covered(words(line.text)) < len(words(line.text))
         ):
             middle = line.start + match.start()
-            return (
-                Line(
-                    line.text[: match.start()],
-                    line.start,
-                    middle,
-                    line.link_density,
-                    line.heading,
-                    line.role,
-                    line.after_image,
-                ),
-                Line(line.text[match.start() :], middle, line.end, line.link_density, line.heading, line.role),
-            )
+            head = line._replace(text=line.text[: match.start()], end=middle)
+            return head, line._replace(text=line.text[match.start() :], start=middle, after_image=False)
     return (line,)
 
 
 def _kinded(line: Line) -> KindedLine:
     """Return the line with its kind; short ones are remembered: they are the same all over a site."""
+    if line.role == "row":
+        return KindedLine(line, Kind.ROW)
     if len(line.text) > _CHROME_LINE:
         return KindedLine(line, _prose_or_links(line) if _LETTER.search(line.text) else Kind.NOISE)
-    known = _kind_of(line.text, 1.0 if line.link_density > 0.7 else 0.6 if line.link_density > 0.5 else 0.0, line.role)
+    density = 1.0 if line.link_density > 0.7 else 0.6 if line.link_density > 0.5 else 0.0
+    known = _kind_of(line.text, density, "" if line.role == "aside" and 0 < line.heading <= 2 else line.role)
     return KindedLine(line, known.kind, known.dates, known.rest)
 
 
@@ -137,9 +135,17 @@ def _prose_or_links(line: Line) -> Kind:
     if line.link_density > 0.7:
         return Kind.LISTED
     text = line.text
-    if len(text) >= 120 or (len(text) >= 60 and ends_sentence(text)):
-        return Kind.PROSE if line.role != "chrome" else Kind.CHROME
-    return Kind.SHORT if line.role != "chrome" else Kind.CHROME
+    if line.role in _BESIDE:
+        return _BESIDE[line.role]
+    return Kind.PROSE if len(text) >= 120 or (len(text) >= 60 and ends_sentence(text)) else Kind.SHORT
+
+
+def unnamed(line: KindedLine) -> KindedLine:
+    """Return a line that only its element's name made an aside as what it is without that name."""
+    if line.kind is not Kind.ASIDE or line.line.role != "aside":
+        return line
+    plain = line.line._replace(role="")
+    return KindedLine(plain, _prose_or_links(plain))
 
 
 def _dated(line: Line) -> KindedLine | None:

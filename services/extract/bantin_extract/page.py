@@ -9,8 +9,9 @@ class Line(NamedTuple):
     """One line of a page; `start` and `end` are code-point offsets into the page's text.
 
     `link_density` is the share of its characters inside links (0 for plain text); `heading` is 1–6 inside
-    <h1>…<h6>, else 0; `role` is what the markup says: "caption", "chrome" or "".
-    `after_image`: a picture stands right before it.
+    <h1>…<h6>, else 0; `role` is what the markup says: "caption", "chrome", "aside" (a class that comments, related
+    articles and the like have), "row" (of a table of data, cells joined by " | ") or "".
+    `after_image`: a picture stands right before it. `box` is the innermost element around it that groups blocks.
     """
 
     text: str
@@ -20,6 +21,7 @@ class Line(NamedTuple):
     heading: int = 0
     role: str = ""
     after_image: bool = False
+    box: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +46,5 @@ class Page:
     encoding: str = "utf-8"
     pushed: bool = False
     """Sent by a publisher as an article: it needs no proof of being one."""
+    boxes: tuple[int, ...] = ()
+    """For each box of a page of HTML the box around it, in document order; box 0 is the page."""

@@ -6,7 +6,7 @@ from bantin_extract.line_kinds import Kind, KindedLine
 
 _WEIGHTS = {
     Kind.NOISE: -0.2, Kind.CHROME: -12.0, Kind.END: -60.0, Kind.FOOTER: -25.0, Kind.DATE: -3.0, Kind.VIEWS: -8.0,
-    Kind.IMAGE: 0.0, Kind.LISTED: -10.0, Kind.SHORT: -1.0,
+    Kind.IMAGE: 0.0, Kind.LISTED: -10.0, Kind.SHORT: -1.0, Kind.ROW: 0.3, Kind.ASIDE: 0.0,
 }  # fmt: skip
 _MAX_PROSE = 30.0
 

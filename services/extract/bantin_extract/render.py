@@ -5,47 +5,23 @@ The parser mends the markup and writes it out again; that text is well nested, s
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser
 
 from bantin_extract.decode import clean
+from bantin_extract.element_roles import BLOCKS, BOXES, NOTHING, SCOPED, Scope, inner_scope
 from bantin_extract.page import Hints, Line, Page
+from bantin_extract.table_rows import MARK, mark_data_tables
 
 _SKIPPED = [
     *("script", "style", "noscript", "template", "head", "select", "option", "datalist", "textarea"),
     *("iframe", "object", "svg", "canvas", "audio", "video", "map", "xmp", "noembed", "noframes", "plaintext"),
 ]
-_BLOCKS = frozenset(
-    (
-        *("address", "article", "aside", "blockquote", "body", "br", "center", "dd", "details", "div", "dl", "dt"),
-        *("fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr"),
-        *("img", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td"),
-        *("tfoot", "th", "thead", "tr", "ul"),
-    )
-)
 _VOID = frozenset(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
 )
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_CHROME_TAGS = frozenset(("nav", "footer", "aside"))
-_CLASSED = frozenset(("p", "div", "td", "span", "em"))
-_CAPTION_CLASSES = ("caption", "chu-thich", "chuthich", "image-note", "imgdesc")
 _MARKUP = re.compile(r"([^<]*)<(?:(/?)([a-z][^\s/>]*)([^>]*)|!--.*?--)>", re.DOTALL)
-_CLASS = re.compile(r'\sclass="([^"]*)"')
-_STYLE = re.compile(r'\sstyle="([^"]*)"')
-_HIDDEN = re.compile(r"\shidden(?==|\s|$)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """What the elements around a text say of it."""
-
-    link: bool = False
-    heading: int = 0
-    role: str = ""
-    hidden: bool = False
 
 
 @dataclass(slots=True)
@@ -60,8 +36,12 @@ class _Writer:
     heading: int = 0
     role: str = ""
     pictured: bool = False
+    boxes: list[int] = field(default_factory=lambda: [0])
+    box: int = 0
+    cells: list[str] | None = None
+    """The cells of the row of data that is being read."""
 
-    def add(self, text: str, scope: _Scope) -> None:
+    def add(self, text: str, scope: Scope) -> None:
         """Add inline text that stands in `scope`."""
         if "&" in text:
             text = unescape(text)
@@ -75,6 +55,25 @@ class _Writer:
             self.heading = self.heading or scope.heading
             self.role = self.role or scope.role
 
+    def open_box(self) -> None:
+        """Begin a box in the one that is open."""
+        self.boxes.append(self.box)
+        self.box = len(self.boxes) - 1
+
+    def end_cell(self) -> None:
+        """Keep the collected text as a cell of a row of data."""
+        if (cell := " ".join("".join(self.parts).split())) and self.cells is not None:
+            self.cells.append(cell)
+        self.parts.clear()
+
+    def end_row(self) -> None:
+        """Write the row of data that was collected, if any."""
+        self.end_cell()
+        if self.cells:
+            self.parts, self.role, self.heading = [" | ".join(self.cells)], "row", 0
+            self.end_block()
+        self.cells = []
+
     def end_block(self) -> None:
         """Write the line that the collected text makes, if any."""
         if self.letters:
@@ -85,18 +84,13 @@ class _Writer:
                 density = self.linked / self.letters
                 end = self.offset + len(text)
                 self.lines.append(
-                    Line(text, self.offset, end, density, self.heading, self.role, after_image=self.pictured)
+                    Line(text, self.offset, end, density, self.heading, self.role, self.pictured, self.box)
                 )
                 self.pictured = False
                 self.offset += len(text) + 1
             self.letters = self.linked = self.heading = 0
             self.role = ""
         self.parts.clear()
-
-
-_NOTHING = _Scope()
-_SCOPED = frozenset(("a", "figcaption", *_CHROME_TAGS, *_HEADINGS))
-_MAX_KEPT = 300
 
 
 def render_text(text: str, encoding: str = "utf-8", hints: Hints | None = None, *, pushed: bool = False) -> Page:
@@ -114,69 +108,56 @@ def render_text(text: str, encoding: str = "utf-8", hints: Hints | None = None, 
 def render_tree(
     tree: LexborHTMLParser, encoding: str = "utf-8", hints: Hints | None = None, *, pushed: bool = False
 ) -> Page:
-    """Return a page of HTML: a line a block; what is hidden or no text is left out. The tree loses what is no text."""
+    """Return a page of HTML: a line a block, a line a row of data; what is hidden or no text is left out.
+
+    The tree loses what is no text.
+    """
     writer = _Writer()
     tree.strip_tags(_SKIPPED)
+    mark_data_tables(tree)
     if tree.body is not None:
         _write(tree.body.html or "", writer)
     writer.end_block()
     text = "\n".join(line.text for line in writer.lines)
-    return Page(text, tuple(writer.lines), hints or Hints(), encoding, pushed)
+    return Page(text, tuple(writer.lines), hints or Hints(), encoding, pushed, tuple(writer.boxes))
 
 
 def _write(markup: str, writer: _Writer) -> None:
     """Write the text of well-nested markup, in document order."""
-    stack: list[tuple[str, _Scope]] = []
-    scope = _NOTHING
+    stack: list[tuple[str, Scope, int]] = []
+    scope = NOTHING
     for text, closing, tag, attributes in _MARKUP.findall(markup):
         if text and not scope.hidden:
             writer.add(text, scope)
-        if tag in _BLOCKS and writer.parts:
-            writer.end_block()
+        if tag in BLOCKS and (writer.parts or writer.cells is not None):
+            _end(writer, tag, closing)
         if tag == "img" and not scope.hidden:
             writer.pictured = not scope.link
         if closing:
             while stack:
-                opened, scope = stack.pop()
+                opened, scope, writer.box = stack.pop()
                 if opened == tag:
                     break
         elif tag and tag not in _VOID:
-            stack.append((tag, scope))
-            if attributes or tag in _SCOPED:
-                scope = _inner_scope(scope, tag, attributes)
+            stack.append((tag, scope, writer.box))
+            if tag in BOXES:
+                writer.open_box()
+                if MARK in attributes:
+                    writer.cells = []
+            if attributes or tag in SCOPED:
+                scope = inner_scope(scope, tag, attributes)
 
 
-def _inner_scope(scope: _Scope, tag: str, attributes: str) -> _Scope:
-    said = _said(tag, attributes) if len(attributes) <= _MAX_KEPT else _said.__wrapped__(tag, attributes)
-    if said is _NOTHING:
-        return scope
-    return _Scope(
-        scope.link or said.link, scope.heading or said.heading, scope.role or said.role, scope.hidden or said.hidden
-    )
-
-
-@lru_cache(maxsize=8192)
-def _said(tag: str, attributes: str) -> _Scope:
-    """Return what an element says of the text in it; the elements around articles are the same all over a site."""
-    said = _Scope(tag == "a", _HEADINGS.get(tag, 0), _role(tag, attributes), _is_hidden(attributes))
-    return _NOTHING if said == _NOTHING else said
-
-
-def _role(tag: str, attributes: str) -> str:
-    if tag in _CHROME_TAGS:
-        return "chrome"
-    if tag == "figcaption":
-        return "caption"
-    if tag in _CLASSED and (name := _CLASS.search(attributes)):
-        lower = name[1].lower()
-        return "caption" if any(part in lower for part in _CAPTION_CLASSES) else ""
-    return ""
-
-
-def _is_hidden(attributes: str) -> bool:
-    if "hidden" in attributes and _HIDDEN.search(attributes):
-        return True
-    if "display" not in attributes.lower():
-        return False
-    style = _STYLE.search(attributes)
-    return style is not None and "display:none" in style[1].replace(" ", "").lower()
+def _end(writer: _Writer, tag: str, closing: str) -> None:
+    """End what a tag of a block ends: a line, or in a table of data a cell or a row."""
+    if writer.cells is None:
+        writer.end_block()
+    elif tag in ("tr", "caption"):
+        writer.end_row()
+    elif tag in ("td", "th"):
+        writer.end_cell()
+    elif tag == "table" and closing:
+        writer.end_row()
+        writer.cells = None
+    else:
+        writer.parts.append(" ")

@@ -1,0 +1,151 @@
+"""Finds the element that holds the article, and settles by it which lines are the article's and which stand beside it.
+
+Paragraphs of an article stand side by side, equally deep in one element; what a page puts between them or after them
+(related articles, comments, other people's texts) stands deeper or elsewhere.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bantin_extract.line_kinds import Kind, KindedLine, unnamed
+from bantin_extract.page import Page
+
+_SHARE = 0.65
+"""The part of a page's prose that the article's element holds; more than half, so that there is one such element."""
+_FOREIGN = 4.0
+"""So much more prose in elements named as comments and the like than outside says that the names mean nothing."""
+_LISTING = 0.5
+"""So many entries of a list for each paragraph make a listing, whose abstracts are no article."""
+_SIDE_BOX = 0.25
+_DEEPER = 2
+_LITTLE = 200
+_BREAKS = (Kind.END, Kind.CHROME, Kind.FOOTER, Kind.LISTED, Kind.VIEWS, Kind.ASIDE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """The lines of the article's element: its first, first and past-the-last paragraph, past-the-last.
+
+    `box` is the element, `depth` how deep its paragraphs stand in the page, `beside` the elements in it that hold no
+    part of the article.
+    """
+
+    box: int
+    depth: int
+    start: int
+    last: int
+    end: int
+    beside: frozenset[int]
+
+
+def settled(page: Page, lines: Sequence[KindedLine]) -> list[KindedLine]:
+    """Return the lines with the kinds that their place in the markup gives them; text without markup stays as it is."""
+    if len(page.boxes) < 2:
+        return list(lines)
+    known = _trusting(lines)
+    depths = _depths(page.boxes)
+    article = _article(known, page.boxes, depths)
+    if article is None:
+        return known
+    inside = [_inside(line, at, article, depths) for at, line in enumerate(known[: article.end])]
+    return inside + _after(known[article.end :], article, page.boxes, depths)
+
+
+def _trusting(lines: Sequence[KindedLine]) -> list[KindedLine]:
+    """Return the lines, without what class names say where hardly any prose would be left."""
+    named = sum(len(line.line.text) for line in lines if line.kind is Kind.ASIDE and unnamed(line).kind is Kind.PROSE)
+    prose = sum(len(line.line.text) for line in lines if line.kind is Kind.PROSE)
+    return [unnamed(line) for line in lines] if named > _FOREIGN * prose else list(lines)
+
+
+def _depths(boxes: Sequence[int]) -> list[int]:
+    depths = [0] * len(boxes)
+    for box in range(1, len(boxes)):
+        depths[box] = depths[boxes[box]] + 1
+    return depths
+
+
+def _article(lines: Sequence[KindedLine], boxes: Sequence[int], depths: Sequence[int]) -> _Article | None:
+    """Return the smallest element that holds most of the prose, None where there is none or it is a listing."""
+    mass = [0] * len(boxes)
+    for line in lines:
+        if line.kind is Kind.PROSE and line.line.link_density < 0.5:
+            mass[line.line.box] += len(line.line.text)
+    for box in range(len(boxes) - 1, 0, -1):
+        mass[boxes[box]] += mass[box]
+    held = 0
+    for box in range(1, len(boxes)):
+        if boxes[box] == held and mass[box] >= _SHARE * mass[0]:
+            held = box
+    if not held or mass[0] < _LITTLE:
+        return None
+    past = _past(boxes, held)
+    places = [at for at, line in enumerate(lines) if held <= line.line.box < past]
+    prose = [at for at in places if lines[at].kind is Kind.PROSE]
+    sizes: Counter[int] = Counter()
+    for at in prose:
+        sizes[depths[lines[at].line.box]] += len(lines[at].line.text)
+    depth = sizes.most_common(1)[0][0]
+    paragraphs = [at for at in prose if depths[lines[at].line.box] <= depth]
+    beside = _beside(lines[paragraphs[0] : paragraphs[-1]], boxes, mass, held)
+    entries = [
+        at
+        for at in places
+        if lines[at].kind is Kind.LISTED and at < paragraphs[-1] and lines[at].line.box not in beside
+    ]
+    if len(entries) > _LISTING * len(paragraphs):
+        return None
+    return _Article(held, depth, paragraphs[0], paragraphs[-1] + 1, places[-1] + 1, beside)
+
+
+def _past(boxes: Sequence[int], box: int) -> int:
+    """Return the number after the last box inside a box."""
+    return next((other for other in range(box + 1, len(boxes)) if boxes[other] < box), len(boxes))
+
+
+def _beside(lines: Sequence[KindedLine], boxes: Sequence[int], mass: Sequence[int], held: int) -> frozenset[int]:
+    """Return the boxes between paragraphs that a heading of related articles or the like stands in, whole."""
+    beside: set[int] = set()
+    for line in lines:
+        box = line.line.box
+        if line.kind is not Kind.END or box <= held or box in beside:
+            continue
+        while boxes[box] != held and mass[boxes[box]] < _SIDE_BOX * mass[held]:
+            box = boxes[box]
+        if mass[box] < _SIDE_BOX * mass[held]:
+            beside.update(range(box, _past(boxes, box)))
+    return frozenset(beside)
+
+
+def _inside(line: KindedLine, at: int, article: _Article, depths: Sequence[int]) -> KindedLine:
+    """Return a line before the end of the article's element with its kind."""
+    if at < article.start:
+        return line._replace(kind=Kind.ASIDE) if line.kind is Kind.ROW and line.line.box < article.box else line
+    depth = depths[line.line.box]
+    if at >= article.last:
+        foreign = line.kind is Kind.PROSE and depth >= article.depth + _DEEPER and not line.line.after_image
+        return line._replace(kind=Kind.ASIDE) if foreign else line
+    if line.line.box in article.beside or line.kind in (Kind.END, Kind.LISTED, Kind.VIEWS):
+        return line._replace(kind=Kind.ASIDE)
+    if line.kind in (Kind.CHROME, Kind.FOOTER):
+        worded = depth <= article.depth and line.line.link_density < 0.5 and not line.line.role
+        return line._replace(kind=Kind.SHORT if worded else Kind.ASIDE)
+    return line
+
+
+def _after(
+    lines: Sequence[KindedLine], article: _Article, boxes: Sequence[int], depths: Sequence[int]
+) -> list[KindedLine]:
+    """Return the lines after the article's element: prose goes on with it only as deep, beside it and unseparated."""
+    parent = boxes[article.box]
+    past = _past(boxes, parent)
+    apart = False
+    placed: list[KindedLine] = []
+    for line in lines:
+        box = line.line.box
+        apart = apart or line.kind in _BREAKS
+        near = parent <= box < past and depths[box] == article.depth and not apart
+        foreign = line.kind in (Kind.PROSE, Kind.ROW) and not near
+        placed.append(line._replace(kind=Kind.ASIDE) if foreign else line)
+    return placed

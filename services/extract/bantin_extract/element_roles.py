@@ -1,0 +1,137 @@
+"""What an element of HTML says of the text in it: link, heading, caption, something beside the article, hidden."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bantin_extract.tables import listed
+
+BLOCKS = frozenset(
+    (
+        *(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "body",
+            "br",
+            "caption",
+            "center",
+            "dd",
+            "details",
+            "dialog",
+            "div",
+        ),
+        *(
+            "dl",
+            "dt",
+            "fieldset",
+            "figcaption",
+            "figure",
+            "footer",
+            "form",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "header",
+        ),
+        *("hr", "img", "legend", "li", "main", "marquee", "nav", "ol", "p", "pre", "section", "summary", "table"),
+        *("tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+    )
+)
+"""Elements that begin and end a line."""
+BOXES = frozenset(
+    (
+        *("article", "aside", "blockquote", "center", "details", "div", "dl", "fieldset", "figure", "footer", "form"),
+        *("header", "main", "nav", "ol", "section", "table", "td", "th", "tr", "ul"),
+    )
+)
+"""Elements that group lines."""
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_CHROME_TAGS = frozenset(("nav", "footer", "aside", "marquee", "dialog"))
+SCOPED = frozenset(("a", "figcaption", *_CHROME_TAGS, *_HEADINGS))
+"""Elements that say something without any attribute."""
+_CAPTIONED = frozenset(("p", "div", "td", "span", "em"))
+_ASIDES = frozenset(("div", "section", "ul", "ol", "dl", "table", "form", "p", "span", "td", "figure"))
+_CAPTION_CLASSES = listed("markup", "captions")
+_CLASS = re.compile(r'\sclass="([^"]*)"')
+_STYLE = re.compile(r'\sstyle="([^"]*)"')
+_HIDDEN = re.compile(r"\shidden(?==|\s|$)")
+_NAMES = re.compile(r'\s(?:class|id)="([^"]{1,200})"')
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_APART = re.compile(r"[^a-z0-9]+")
+_MAX_KEPT = 300
+
+
+def _named(key: str) -> re.Pattern[str]:
+    return re.compile(r" (?:" + "|".join(map(re.escape, listed("markup", key))) + r") ")
+
+
+_BESIDE = _named("beside")
+_AROUND = _named("around")
+_UNSEEN = frozenset(listed("markup", "unseen"))
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the elements around a text say of it; `role` as in a line."""
+
+    link: bool = False
+    heading: int = 0
+    role: str = ""
+    hidden: bool = False
+
+
+NOTHING = Scope()
+
+
+def inner_scope(scope: Scope, tag: str, attributes: str) -> Scope:
+    """Return what holds inside an element that stands in `scope`."""
+    said = _said(tag, attributes) if len(attributes) <= _MAX_KEPT else _said.__wrapped__(tag, attributes)
+    if said is NOTHING:
+        return scope
+    return Scope(
+        scope.link or said.link, scope.heading or said.heading, scope.role or said.role, scope.hidden or said.hidden
+    )
+
+
+@lru_cache(maxsize=8192)
+def _said(tag: str, attributes: str) -> Scope:
+    """Return what an element says of the text in it; the elements around articles are the same all over a site."""
+    said = Scope(tag == "a", _HEADINGS.get(tag, 0), _role(tag, attributes), _is_hidden(attributes))
+    return NOTHING if said == NOTHING else said
+
+
+def _role(tag: str, attributes: str) -> str:
+    if tag in _CHROME_TAGS:
+        return "chrome"
+    if tag == "figcaption":
+        return "caption"
+    if tag in _CAPTIONED and (name := _CLASS.search(attributes)):
+        lower = name[1].lower()
+        if any(part in lower for part in _CAPTION_CLASSES):
+            return "caption"
+    return "aside" if tag in _ASIDES and _is_beside(attributes) else ""
+
+
+def _is_beside(attributes: str) -> bool:
+    """Return whether class or id name what stands beside articles, and nothing that may hold one."""
+    names = _NAMES.findall(attributes)
+    if not names:
+        return False
+    words = _APART.sub(" ", _HUMP.sub(" ", f" {' '.join(names)} ").lower())
+    return bool(_BESIDE.search(words)) and not _AROUND.search(words)
+
+
+def _is_hidden(attributes: str) -> bool:
+    if "hid" in attributes and _HIDDEN.search(attributes):
+        return True
+    if (name := _CLASS.search(attributes)) and not _UNSEEN.isdisjoint(classes := name[1].lower().split()):
+        return not any(one.endswith(("block", "flex", "inline", "visible")) for one in classes)
+    if "display" not in attributes.lower():
+        return False
+    style = _STYLE.search(attributes)
+    return style is not None and "display:none" in style[1].replace(" ", "").lower()
