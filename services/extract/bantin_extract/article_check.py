@@ -20,7 +20,7 @@ def require_article(labelled: LabelledPage) -> None:
     sentences = sum(ends_sentence(part.text) for part in body)
     titled = bool(labelled.of(Label.TITLE))
     dated = _is_dated(labelled)
-    entries = sum(line.kind is Kind.LISTED for part in labelled.paragraphs for line in part.lines)
+    entries = _entries(labelled)
     if prose >= _ENOUGH_PROSE and (titled or dated or entries < _MANY_ENTRIES or prose >= 4 * _ENOUGH_PROSE):
         return
     if titled and dated and (prose >= _SOME_PROSE or len(body) >= 3 or sentences >= 2):
@@ -29,6 +29,19 @@ def require_article(labelled: LabelledPage) -> None:
     if titled and prose >= _SOME_PROSE and single and sentences >= 1:
         return
     raise RejectedError("no_article", "The page holds no article: a listing, a home page, a form or an empty template.")
+
+
+def _entries(labelled: LabelledPage) -> int:
+    """Return how many entries of lists stand on the page, but for those after the heading that ends its article."""
+    count = 0
+    seen_body = False
+    for part in labelled.paragraphs:
+        kind = part.lines[0].kind
+        if seen_body and kind is Kind.END:
+            break
+        seen_body = seen_body or (part.label is Label.BODY and kind is Kind.PROSE)
+        count += kind is Kind.LISTED
+    return count
 
 
 def _is_headed(labelled: LabelledPage) -> bool:

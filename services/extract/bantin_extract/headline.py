@@ -1,11 +1,13 @@
 """Chooses the line that is the title: near the prose, near the date, as a heading, as the metadata say."""
 
+import re
 from collections.abc import Sequence
 
 from bantin_extract.bylines import read_byline
 from bantin_extract.captions import looks_like_caption
 from bantin_extract.letters import words
 from bantin_extract.line_kinds import Kind, KindedLine, ends_sentence
+from bantin_extract.menus import breadcrumb, is_entry, is_menu, names_page
 from bantin_extract.page import Hints
 from bantin_extract.phrases import PhraseTable
 from bantin_extract.tables import listed
@@ -21,6 +23,18 @@ _LEAD = 2.0
 _MASTHEAD = 4.0
 _BODIES = PhraseTable(listed("organisations", "heads"))
 _LONG = 170
+_LEAD_LENGTH = 135
+"""A line below the date that is longer than most titles, under one that reads like a title, is the lead."""
+_MENU = 3.0
+_EVENTS = PhraseTable(listed("bylines", "event_starts"))
+_TOOLS = 5
+_TOP = 2
+_FREE_TOOLS = 4
+_TOOL = 0.2
+_REPEATED = 3.0
+_CRUMB = 2.0
+_ENTRY = 1.5
+_NUMBERED = re.compile(r"(?:[IVX]{1,4}|\d{1,2})[.)/] ")
 _LEAD_STARTS = tuple(listed("bylines", "lead_starts"))
 _NEVER = (Kind.NOISE, Kind.DATE, Kind.END, Kind.FOOTER)
 _SILENT = (Kind.NOISE, Kind.IMAGE)
@@ -54,16 +68,17 @@ def _anchor(lines: Sequence[KindedLine], start: int | None) -> int | None:
     """Return the date line that heads the article: the nearest above the prose with nothing but text between."""
     if start is None:
         return next((at for at, line in enumerate(lines) if _is_header(line)), None)
-    at = min(start + 1, len(lines) - 1)
-    while at >= 0:
+    tools = 0
+    for at in range(min(start + 1, len(lines) - 1), -1, -1):
         line = lines[at]
         if _is_header(line):
             return at
-        over_title = at + 1 < start and line.kind is Kind.CHROME and at > 0 and _is_header(lines[at - 1])
-        if line.kind not in (Kind.SHORT, Kind.PROSE, *_SILENT, Kind.DATE, Kind.VIEWS) and not over_title and at < start:
-            last_chance = line.kind is Kind.CHROME and at > 0 and _is_header(lines[at - 1])
-            return at - 1 if last_chance else None
-        at -= 1
+        entry = line.kind is Kind.SHORT and is_entry(words(line.line.text))
+        if at >= start or (line.kind in (Kind.SHORT, Kind.PROSE, *_SILENT, Kind.VIEWS) and not entry):
+            continue
+        tools += 1
+        if tools > _TOOLS or not (entry or _is_tool(line) or names_page(words(line.line.text))):
+            return at - 1 if line.kind is Kind.CHROME and at > 0 and _is_header(lines[at - 1]) else None
     return None
 
 
@@ -72,10 +87,22 @@ def _is_header(line: KindedLine) -> bool:
 
 
 def _next(lines: Sequence[KindedLine], at: int, step: int) -> int | None:
+    """Return the next line but for what stands between title, date and text: counters, pictures, a few tools."""
     at += step
-    while 0 <= at < len(lines) and lines[at].kind in (*_SILENT, Kind.VIEWS):
+    tools = 0
+    while 0 <= at < len(lines) and (
+        lines[at].kind in (*_SILENT, Kind.VIEWS) or (tools < _TOOLS and _is_tool(lines[at]))
+    ):
+        tools += lines[at].kind is Kind.CHROME
         at += step
     return at if 0 <= at < len(lines) else None
+
+
+def _is_tool(line: KindedLine) -> bool:
+    text = line.line.text
+    if line.kind is not Kind.CHROME or line.line.heading or breadcrumb(text) or is_menu(text):
+        return False
+    return not names_page(words(text))
 
 
 def _beside_score(lines: Sequence[KindedLine], at: int, anchor: int, hinted: tuple[str, ...]) -> float | None:
@@ -86,18 +113,20 @@ def _beside_score(lines: Sequence[KindedLine], at: int, anchor: int, hinted: tup
     below = at > anchor
     if line.kind in (Kind.DATE, Kind.END, Kind.FOOTER) or (line.kind is Kind.LISTED and not line.line.heading):
         return None
-    if line.kind is Kind.CHROME and not (below and lines[anchor].rest) and not (below and lines[anchor].dates[0].timed):
+    if line.kind is Kind.CHROME and not names_page(found) and not line.line.heading:
         return None
     if len(text) > _MAX_TITLE or (text.endswith((".", ";", ",", ":")) and not text.endswith("...")):
         return None
-    if not below and (lines[anchor].rest or len(found) < 4):
+    if not below and (lines[anchor].rest or (len(found) < 4 and not names_page(found))):
         return None
     if read_byline(text) is not None and not line.line.heading:
         return None
     score = 3.0 + 5.0 * _names_page(found, hinted) + 3.0 * bool(line.line.heading) + 0.5 * below
     score += _OVER_DATE * (not below and _outweighs_below(lines, line, found, _next(lines, anchor, 1)))
     score -= 1.0 * (line.kind is Kind.PROSE and len(text) > 200) + 2.0 * looks_like_caption(text)
-    score -= _CUT_SHORT * (text.startswith("(") or _is_cut_short(lines, at))
+    score += max(0.0, _in_breadcrumb(lines, at)) - _LEAD * (line.kind is Kind.PROSE and ends_sentence(text))
+    score -= _LEAD * (not below and at < _TOP and _is_masthead(found))
+    score -= _CUT_SHORT * (text.startswith("(") or bool(_NUMBERED.match(text)) or _is_cut_short(lines, at))
     return score - 1.5 * (line.kind is Kind.CHROME)
 
 
@@ -109,7 +138,8 @@ def _score(lines: Sequence[KindedLine], at: int, start: int, hinted: tuple[str, 
         return None
     found = words(text)
     named = _names_page(found, hinted)
-    likely = line.kind is Kind.SHORT or (line.kind is Kind.PROSE and len(text) <= _MAX_TITLE)
+    page_name = line.kind is Kind.CHROME and names_page(found)
+    likely = line.kind is Kind.SHORT or (line.kind is Kind.PROSE and len(text) <= _MAX_TITLE) or page_name
     if not (likely or named or line.line.heading) or line.kind in _NEVER:
         return None
     if text.endswith((".", ";", ",", ":")) and not text.endswith(("...", "…")) and not named:
@@ -118,22 +148,31 @@ def _score(lines: Sequence[KindedLine], at: int, start: int, hinted: tuple[str, 
         return None
     score = 2.0 + 5.0 * named + (4.0 if line.line.heading == 1 else 2.5 * bool(line.line.heading))
     score += 3.0 if _beside_date(lines, at) else 0.0
-    score -= _LEAD * (len(text) > _LONG or text.lower().startswith(_LEAD_STARTS))
+    score -= _LEAD * (len(text) > _LONG or text.lower().startswith(_LEAD_STARTS)) + 1.0 * (len(text) > _LEAD_LENGTH)
     score += _OVER_DATE * (_over_date(lines, at) and _outweighs_below(lines, line, found, _after_date(lines, at)))
     score -= _CUT_SHORT * (text.startswith("(") or _is_cut_short(lines, at))
-    score -= 3.0 if (text[0].isdigit() and line.kind is Kind.PROSE) or text[0] in "-+*•" else 0.0
+    score -= (
+        3.0 if (text[0].isdigit() and line.kind is Kind.PROSE) or text[0] in "-+*•" or _NUMBERED.match(text) else 0.0
+    )
+    score += _in_breadcrumb(lines, at) - _ENTRY * (is_entry(found) and not page_name)
     score += 1.0 if len(found) >= 6 else -0.5 if len(found) >= 4 else -2.0
     if _SECTIONS.match_length(found) and len(found) <= 5:
         score -= 1.5
-    if text.isupper() and not named and _BODIES.match_length(found):
+    if text.isupper() and not named and _BODIES.match_length(found) and not _EVENTS.match_length(found):
         score -= _MASTHEAD
     return score - _distance(lines, at, start)
+
+
+def _is_masthead(found: tuple[str, ...]) -> bool:
+    """Return whether words are hardly more than the name of the body whose site this is."""
+    return len(found) < _LONG_HEADLINE and bool(_BODIES.match_length(found)) and not _EVENTS.match_length(found)
 
 
 def _reads_like_headline(line: KindedLine, found: tuple[str, ...]) -> bool:
     """Return whether a line is as long as headlines are and sections are not."""
     crumbs = any(mark in line.line.text for mark in ">»›|")
-    return line.kind in (Kind.SHORT, Kind.PROSE) and len(found) >= _HEADLINE_WORDS and not crumbs
+    headline = line.kind in (Kind.SHORT, Kind.PROSE) and len(found) >= _HEADLINE_WORDS
+    return headline and not crumbs and not is_entry(found)
 
 
 def _outweighs_below(lines: Sequence[KindedLine], line: KindedLine, found: tuple[str, ...], other: int | None) -> bool:
@@ -147,7 +186,7 @@ def _outweighs_below(lines: Sequence[KindedLine], line: KindedLine, found: tuple
     size = len(words(text)) if len(text) <= _LONG else _LONG
     rival = (
         _reads_like_headline(below, words(text[:_LONG]))
-        and len(text) <= _LONG
+        and len(text) <= _LEAD_LENGTH
         and not ends_sentence(text)
         and not text.lower().startswith(_LEAD_STARTS)
         and not _is_cut_short(lines, other)
@@ -185,8 +224,24 @@ def _beside_date(lines: Sequence[KindedLine], at: int) -> bool:
     return False
 
 
+def _in_breadcrumb(lines: Sequence[KindedLine], at: int) -> float:
+    """Return what a breadcrumb just above says of a line: the page's name ends it, sections stand before that."""
+    found = words(lines[at].line.text)
+    for line in lines[max(0, at - _REACH) : at]:
+        crumbs = [words(crumb) for crumb in breadcrumb(line.line.text)] if line.kind is Kind.CHROME else []
+        if found in crumbs:
+            return (
+                _REPEATED if found == crumbs[-1] and (len(found) >= _HEADLINE_WORDS or names_page(found)) else -_CRUMB
+            )
+    return 0.0
+
+
 def _distance(lines: Sequence[KindedLine], at: int, start: int) -> float:
     if at > start:
         return 1.5 * (at - start) + sum(ends_sentence(line.line.text) for line in lines[start:at]) * 3.0
-    cost = {Kind.SHORT: 0.7, Kind.PROSE: 1.5, Kind.CHROME: 1.0, Kind.LISTED: 3.0, Kind.END: 2.0, Kind.FOOTER: 3.0}
-    return sum(cost.get(line.kind, 0.0) for line in lines[at + 1 : start])
+    cost = {Kind.SHORT: 0.7, Kind.PROSE: 1.5, Kind.LISTED: 3.0, Kind.END: 2.0, Kind.FOOTER: 3.0}
+    between = lines[at + 1 : start]
+    chrome = [line for line in between if line.kind is Kind.CHROME]
+    menus = sum(bool(breadcrumb(line.line.text)) or is_menu(line.line.text) for line in chrome[:_REACH])
+    tools = max(_TOOL * len(chrome), len(chrome) - _FREE_TOOLS)
+    return sum(cost.get(line.kind, 0.0) for line in between) + tools + _MENU * menus

@@ -6,8 +6,10 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from bantin_extract.date_lines import LONGEST, DateLineKind, read_date_line
 from bantin_extract.dates import PrintedDate, find_dates
-from bantin_extract.letters import GLUED, LOWER, UPPER, unmarked, words
+from bantin_extract.letters import GLUED, LOWER, UPPER, words
+from bantin_extract.menus import breadcrumb, is_menu
 from bantin_extract.page import Line
 from bantin_extract.phrases import PhraseTable
 from bantin_extract.tables import listed
@@ -44,19 +46,20 @@ class KindedLine(NamedTuple):
 
 
 _CHROME = PhraseTable(listed("chrome", "phrases"))
+_EVERYDAY = PhraseTable(listed("chrome", "everyday"))
 _END = PhraseTable(listed("chrome", "ends_article"))
 _FOOTER = PhraseTable(listed("chrome", "footer_starts"))
 _VIEWS = PhraseTable(listed("bylines", "views"))
 _IMAGES = PhraseTable(listed("chrome", "image_placeholders"))
 _IMAGE_SUFFIXES = listed("chrome", "image_suffixes")
-_DATE_WORDS = frozenset(word for phrase in listed("bylines", "date_words") for word in phrase.split())
-_BANNERS = tuple(map(unmarked, listed("bylines", "banner_words")))
+_DATED = {
+    DateLineKind.DATE: Kind.DATE, DateLineKind.LISTED: Kind.LISTED, DateLineKind.BANNER: Kind.CHROME,
+    DateLineKind.UNREADABLE: Kind.NOISE,
+}  # fmt: skip
 _BESIDE = {"chrome": Kind.CHROME, "aside": Kind.ASIDE}
 _LETTER = re.compile(rf"[{LOWER}{UPPER}]")
 _SENTENCE_END = re.compile(r"[.!?…;:][\"”’')\]]{0,2}$")
-_DATE_LINE = 160
 _CHROME_LINE = 200
-_SECTION_WORDS = 7
 _REPEATED = 60
 """A line of this length that stands on the page three times is a banner."""
 
@@ -105,9 +108,9 @@ def _kinded(line: Line) -> KindedLine:
 def _kind_of(text: str, link_density: float, role: str) -> KindedLine:
     line = Line(text, 0, len(text), link_density, 0, role)
     if not _LETTER.search(text):
-        dates = find_dates(text) if len(text) <= _DATE_LINE else []
+        dates = find_dates(text) if len(text) <= LONGEST else []
         return KindedLine(line, Kind.DATE if dates else Kind.NOISE, tuple(dates))
-    if len(text) <= _DATE_LINE and (dated := _dated(line)):
+    if len(text) <= LONGEST and (dated := _dated(line)):
         return dated
     found = words(text)
     if text.lower().endswith(_IMAGE_SUFFIXES) or _IMAGES.covered(found) == len(found):
@@ -122,11 +125,11 @@ def _wording_kind(line: Line, found: tuple[str, ...]) -> Kind:
     end = _END.match_length(found)
     if end and (end == len(named) or (line.text[:1].isupper() and _CHROME.covered(named) == len(named))):
         return Kind.END
-    if _CHROME.covered(named) == len(named):
+    if _CHROME.covered(named) == len(named) and _EVERYDAY.covered(named) < len(named):
         return Kind.CHROME
     if _FOOTER.match_length(found) and (len(found) > 3 or ":" in line.text):
         return Kind.FOOTER
-    if "|" in line.text and _CHROME.covered(named) * 2 > len(named):
+    if breadcrumb(line.text) or ("|" in line.text and _CHROME.covered(named) * 2 > len(named)):
         return Kind.CHROME
     return _prose_or_links(line)
 
@@ -135,6 +138,8 @@ def _prose_or_links(line: Line) -> Kind:
     if line.link_density > 0.7:
         return Kind.LISTED
     text = line.text
+    if line.role != "chrome" and is_menu(text):
+        return Kind.CHROME
     if line.role in _BESIDE:
         return _BESIDE[line.role]
     return Kind.PROSE if len(text) >= 120 or (len(text) >= 60 and ends_sentence(text)) else Kind.SHORT
@@ -149,35 +154,6 @@ def unnamed(line: KindedLine) -> KindedLine:
 
 
 def _dated(line: Line) -> KindedLine | None:
-    """Return the line as a date line or a listed title, None where it is neither."""
-    dates = find_dates(line.text)
-    if not dates or not _nothing_after(line.text[dates[-1].end :]):
-        return None
-    head = line.text[: dates[0].start].strip(" \t[](){}|-–—•·,:;>")
-    head_words = words(unmarked(head))
-    if any(banner in " ".join(head_words) for banner in _BANNERS):
-        return KindedLine(line, Kind.CHROME)
-    section = [word for word in head_words if word not in _DATE_WORDS]
-    if not section:
-        return KindedLine(line, Kind.DATE, tuple(dates))
-    if _FOOTER.match_length(words(head)) or ends_sentence(line.text) or len(dates) > 1:
-        return None
-    return _headed(line, dates[0], head, len(section))
-
-
-def _nothing_after(tail: str) -> bool:
-    """Return whether nothing but readers' counters, "GMT+7" and the like follows a date."""
-    spare = [word for word in words(unmarked(tail)) if word not in _DATE_WORDS and not word.isdigit()]
-    return len(spare) <= _VIEWS.covered(words(tail)) + 1
-
-
-def _headed(line: Line, printed: PrintedDate, head: str, size: int) -> KindedLine | None:
-    """Tell a section with its date from a title with its date, by length and by how the date is set off."""
-    before = line.text[: printed.start].rstrip()
-    bracketed = before.endswith(("(", "["))
-    glued = bracketed and not before.rstrip("([").endswith(" ")
-    if glued or size > _SECTION_WORDS:
-        return KindedLine(line, Kind.LISTED) if bracketed or line.link_density > 0.5 else None
-    if printed.timed or printed.weekday or bracketed:
-        return KindedLine(line, Kind.DATE, (printed,), head)
-    return None
+    """Return the line as what its date makes of it, None where it holds none or more than one."""
+    dated = read_date_line(line.text, line.link_density)
+    return KindedLine(line, _DATED[dated.kind], dated.dates, dated.rest) if dated else None
