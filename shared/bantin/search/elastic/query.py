@@ -9,10 +9,18 @@ from typing import Any, Final
 
 from bantin.search.elastic.facets import TIME_ZONE, aggregations, all_of, daily_aggregation, filters, late_filters
 from bantin.search.query import Query, Sort
-from bantin.search.ranking import EXACT_BOOST, PAIR_BOOST, TITLE_BOOST, TITLE_PAIR_BOOST
-from bantin.search.words import Phrase, Term, Words
-from bantin.vietnamese.syllables import JOINT
+from bantin.search.ranking import TextField, raising
+from bantin.search.words import Phrase, Words
 
+_TEXT_FIELDS: Final[dict[TextField, str]] = {
+    TextField.WORDS: "words",
+    TextField.WORDS_FOLDED: "words.folded",
+    TextField.PAIRS: "words.bigram",
+    TextField.PAIRS_FOLDED: "words.folded_bigram",
+    TextField.TITLE: "article.title",
+    TextField.TITLE_FOLDED: "article.title.folded",
+    TextField.TITLE_PAIRS_FOLDED: "article.title.folded_bigram",
+}
 SORTS: Final[dict[Sort, list[dict[str, Any]]]] = {
     "relevance": [{"_score": "desc"}, {"article_id": "asc"}],
     "newest": [{"published_at": {"order": "desc", "missing": "_last"}}, {"article_id": "asc"}],
@@ -76,25 +84,7 @@ def _required_terms(words: Words) -> list[dict[str, Any]]:
 
 
 def _raising(words: Words) -> list[dict[str, Any]]:
-    """Raise matching articles: neighbours that stay neighbours, the title, and accents as typed."""
-    clauses = [_term("article.title.folded", term, TITLE_BOOST) for term in words.folded_terms]
-    clauses += [_term(field, term.exact, EXACT_BOOST) for term in words.terms if term.accented for field in _EXACT]
-    folded = dict.fromkeys(JOINT.join(term.folded for term in pair) for pair in words.pairs)
-    clauses += [_term("words.folded_bigram", pair, PAIR_BOOST) for pair in folded]
-    clauses += [_term("article.title.folded_bigram", pair, TITLE_PAIR_BOOST) for pair in folded]
-    clauses += [_term("words.bigram", _joined(pair), EXACT_BOOST) for pair in words.pairs if _accented(pair)]
-    return clauses
-
-
-_EXACT: Final = ("words", "article.title")
-
-
-def _joined(pair: tuple[Term, Term]) -> str:
-    return JOINT.join(term.exact for term in pair)
-
-
-def _accented(pair: tuple[Term, Term]) -> bool:
-    return any(term.accented for term in pair)
+    return [_term(_TEXT_FIELDS[clause.field], clause.token, clause.weight) for clause in raising(words)]
 
 
 def _term(field: str, value: str, boost: float = 1.0) -> dict[str, Any]:

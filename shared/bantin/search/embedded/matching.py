@@ -7,9 +7,8 @@ from bantin.search.embedded import schema as fields
 from bantin.search.embedded.library import tantivy
 from bantin.search.fields import BY_NAME
 from bantin.search.query import Places, Query
-from bantin.search.ranking import EXACT_BOOST, PAIR_BOOST, TITLE_BOOST, TITLE_PAIR_BOOST
+from bantin.search.ranking import TextField, raising
 from bantin.search.words import Phrase, Words
-from bantin.vietnamese.syllables import JOINT
 
 _Clause = tuple[tantivy.Occur, tantivy.Query]
 _MUST, _SHOULD, _MUST_NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
@@ -71,7 +70,7 @@ class Matching:
 
     def _required(self, words: Words) -> Iterator[_Clause]:
         if words.terms:
-            terms = [(_SHOULD, self._term(fields.WORDS_FOLDED, term)) for term in words.folded_terms]
+            terms = [(_SHOULD, self._term(TextField.WORDS_FOLDED, term)) for term in words.folded_terms]
             yield _MUST, tantivy.Query.boolean_query(terms, minimum_number_should_match=words.required)
         for phrase in words.phrases:
             yield _MUST, self._phrase(phrase)
@@ -81,18 +80,8 @@ class Matching:
             yield _MUST_NOT, self._phrase(phrase)
 
     def _raising(self, words: Words) -> Iterator[_Clause]:
-        for term in words.folded_terms:
-            yield self._boosted(fields.TITLE_FOLDED, term, TITLE_BOOST)
-        for term in words.terms:
-            if term.accented:
-                yield self._boosted(fields.WORDS, term.exact, EXACT_BOOST)
-                yield self._boosted(fields.TITLE, term.exact, EXACT_BOOST)
-        for pair in dict.fromkeys(JOINT.join(term.folded for term in pair) for pair in words.pairs):
-            yield self._boosted(fields.PAIRS_FOLDED, pair, PAIR_BOOST)
-            yield self._boosted(fields.TITLE_PAIRS_FOLDED, pair, TITLE_PAIR_BOOST)
-        for pair in words.pairs:
-            if any(term.accented for term in pair):
-                yield self._boosted(fields.PAIRS, JOINT.join(term.exact for term in pair), EXACT_BOOST)
+        for field, token, weight in raising(words):
+            yield _SHOULD, tantivy.Query.boost_query(self._term(field, token), weight)
 
     def _narrowing(self, query: Query, ignoring: str) -> Iterator[tantivy.Query]:
         for name, values in query.filters.items():
@@ -113,11 +102,8 @@ class Matching:
     def _term(self, field: str, value: str | int) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, value, index_option="freq")
 
-    def _boosted(self, field: str, value: str, boost: float) -> _Clause:
-        return _SHOULD, tantivy.Query.boost_query(self._term(field, value), boost)
-
     def _phrase(self, phrase: Phrase) -> tantivy.Query:
-        field = fields.WORDS if phrase.accents else fields.WORDS_FOLDED
+        field = TextField.WORDS if phrase.accents else TextField.WORDS_FOLDED
         if len(phrase.syllables) == 1:
             return self._term(field, phrase.syllables[0])
         return tantivy.Query.phrase_query(self._schema, field, list(phrase.syllables))

@@ -10,7 +10,7 @@ from bantin.search.embedded.library import tantivy
 from bantin.search.embedded.opened import Snapshot
 from bantin.search.port import StoredArticle
 from bantin.search.query import MOST_DUPLICATES, MOST_SIMILAR
-from bantin.search.ranking import RELATED_PAIRS, RELATED_SHARE, RELATED_SYLLABLES
+from bantin.search.ranking import RELATED_PAIRS, RELATED_SHARE, RELATED_SYLLABLES, TextField
 from bantin.vietnamese.syllables import folded_syllables, joined_pairs
 
 _MOST_FOLDED: Final = 5
@@ -23,7 +23,7 @@ def related(snapshot: Snapshot, stored: StoredArticle) -> list[tuple[float, tant
     if not terms:
         return []
     searcher, matching = snapshot.searcher, snapshot.matching
-    like = matching.sharing(fields.PAIRS_FOLDED, terms, max(1, int(len(terms) * RELATED_SHARE)))
+    like = matching.sharing(TextField.PAIRS_FOLDED, terms, max(1, int(len(terms) * RELATED_SHARE)))
     others = matching.lacking(like, fields.CLUSTER, stored.cluster_id)
     hits = searcher.search(others, limit=MOST_SIMILAR * _MOST_FOLDED).hits
     clusters = searcher.fast_field_values(fields.CLUSTER_NUMBER, [address for _, address in hits])
@@ -48,7 +48,7 @@ def _outstanding(snapshot: Snapshot, article: Article) -> list[str]:
     syllables = folded_syllables(f"{article.title}\n{article.body}")[:RELATED_SYLLABLES]
     weights: dict[str, float] = {}
     for pair, count in Counter(joined_pairs(syllables)).items():
-        holding = snapshot.searcher.doc_freq(fields.PAIRS_FOLDED, pair)
+        holding = snapshot.searcher.doc_freq(TextField.PAIRS_FOLDED, pair)
         if holding > 1:
             weights[pair] = count * math.log(1 + snapshot.searcher.num_docs / holding)
     return sorted(weights, key=lambda pair: (-weights[pair], pair))[:RELATED_PAIRS]

@@ -12,6 +12,7 @@ from bantin.search.embedded.library import tantivy
 from bantin.search.fields import FIELDS
 from bantin.search.moments import local_day, microseconds
 from bantin.search.port import StoredArticle
+from bantin.search.ranking import TextField
 from bantin.search.texts import searchable_texts
 from bantin.vietnamese.syllables import exact_syllables, folded_syllables, joined_pairs
 
@@ -25,15 +26,8 @@ CLUSTER: Final = "cluster_id"
 CLUSTER_NUMBER: Final = "cluster_number"
 BAND: Final = "band"
 
-WORDS: Final = "words"
-WORDS_FOLDED: Final = "words_folded"
-PAIRS: Final = "pairs"
-PAIRS_FOLDED: Final = "pairs_folded"
-TITLE: Final = "title"
-TITLE_FOLDED: Final = "title_folded"
-TITLE_PAIRS_FOLDED: Final = "title_pairs_folded"
-_WITH_POSITIONS: Final = (WORDS, WORDS_FOLDED)
-_WITHOUT_POSITIONS: Final = (PAIRS, PAIRS_FOLDED, TITLE, TITLE_FOLDED, TITLE_PAIRS_FOLDED)
+_WITH_POSITIONS: Final = (TextField.WORDS, TextField.WORDS_FOLDED)
+_WITHOUT_POSITIONS: Final = tuple(field for field in TextField if field not in _WITH_POSITIONS)
 
 DAY: Final = "published_day"
 MONTH: Final = "published_month"
@@ -136,10 +130,10 @@ def _texts(article: Article) -> Iterator[tuple[str, str]]:
     """Give each indexed text: values of one field are apart, so that no phrase crosses them."""
     texts = searchable_texts(article)
     for text in texts.every:
-        yield from _cut(exact_syllables(text), WORDS, PAIRS)
-        yield from _cut(folded_syllables(text), WORDS_FOLDED, PAIRS_FOLDED)
-    yield TITLE, " ".join(exact_syllables(texts.title))
-    yield from _cut(folded_syllables(texts.title), TITLE_FOLDED, TITLE_PAIRS_FOLDED)
+        yield from _cut(exact_syllables(text), TextField.WORDS, TextField.PAIRS)
+        yield from _cut(folded_syllables(text), TextField.WORDS_FOLDED, TextField.PAIRS_FOLDED)
+    yield TextField.TITLE, " ".join(exact_syllables(texts.title))
+    yield from _cut(folded_syllables(texts.title), TextField.TITLE_FOLDED, TextField.TITLE_PAIRS_FOLDED)
 
 
 def _cut(syllables: Iterable[str], words: str, pairs: str) -> Iterator[tuple[str, str]]:
