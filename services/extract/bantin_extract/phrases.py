@@ -19,9 +19,9 @@ class PhraseTable:
 
     def match_length(self, text_words: tuple[str, ...], at: int = 0) -> int:
         """Return how many words the longest phrase that begins at word `at` has; 0 where none does."""
-        if at >= len(text_words):
+        if at >= len(text_words) or (options := self._by_first.get(text_words[at])) is None:
             return 0
-        for length, phrase in self._by_first.get(text_words[at], ()):
+        for length, phrase in options:
             if length == 1 or text_words[at : at + length] == phrase:
                 return length
         return 0

@@ -2,11 +2,29 @@
 
 import re
 from bisect import bisect_left
-from itertools import accumulate
+from collections.abc import Container
+from itertools import accumulate, compress, count
 
 from bantin_extract.letters import old_tones
 
 _TOKEN = re.compile(r"([^\W_]+(?:['’`][^\W_]+)*)")
+_PLAIN_TOKEN = re.compile(r"(\w+)")
+"""The same where no apostrophe and no underscore stands, matched in half the time."""
+_JOINING = ("'", "’", "`", "_")
+_MAX_KNOWN = 65_536
+
+
+class _Lower(dict[str, str]):
+    """Lower case with old-style tones of the words seen so far: Vietnamese has few thousand syllables."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _MAX_KNOWN:
+            self.clear()
+        lower = self[word] = old_tones(word.lower())
+        return lower
+
+
+_LOWER = _Lower()
 
 
 class Tokens:
@@ -20,12 +38,12 @@ class Tokens:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        parts = _TOKEN.split(text)
+        parts = (_TOKEN if any(mark in text for mark in _JOINING) else _PLAIN_TOKEN).split(text)
         self.words = parts[1::2]
         self._parts = parts
         self._spans: list[tuple[int, int]] | None = None
         self._gaps = ["\n", *parts[2:-1:2], "\n"]
-        self.lower = tuple(old_tones(" ".join(self.words).lower()).split(" ")) if self.words else ()
+        self.lower = tuple(map(_LOWER.__getitem__, self.words))
         self.capital = [word[0].isupper() for word in self.words]
 
     @property
@@ -38,6 +56,10 @@ class Tokens:
 
     def __len__(self) -> int:
         return len(self.words)
+
+    def where(self, vocabulary: Container[str]) -> list[int]:
+        """Return the indices of the words whose lower form the vocabulary has."""
+        return list(compress(count(), map(vocabulary.__contains__, self.lower)))
 
     def gap(self, at: int) -> str:
         """Return what stands between word `at` and the word before it; "\\n" at either end of the text."""
