@@ -7,12 +7,17 @@ Paragraphs of an article stand side by side, equally deep in one element; what a
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bantin_extract.line_kinds import Kind, KindedLine, unnamed
 from bantin_extract.page import Page
 
-_SHARE = 0.65
-"""The part of a page's prose that the article's element holds; more than half, so that there is one such element."""
+_SHARE = 0.6
+"""The part of the prose around it that an element around the article holds: more than half, so there is one such."""
+_DIRECT = 0.4
+"""An element that holds so much of its prose directly, and not in an element of it, is the innermost."""
+_INTERRUPTION = 8
+"""More lines that are no text of the article than a box between its paragraphs has."""
 _FOREIGN = 4.0
 """So much more prose in elements named as comments and the like than outside says that the names mean nothing."""
 _LISTING = 0.5
@@ -68,17 +73,8 @@ def _depths(boxes: Sequence[int]) -> list[int]:
 
 def _article(lines: Sequence[KindedLine], boxes: Sequence[int], depths: Sequence[int]) -> _Article | None:
     """Return the smallest element that holds most of the prose, None where there is none or it is a listing."""
-    mass = [0] * len(boxes)
-    for line in lines:
-        if line.kind is Kind.PROSE and line.line.link_density < 0.5:
-            mass[line.line.box] += len(line.line.text)
-    for box in range(len(boxes) - 1, 0, -1):
-        mass[boxes[box]] += mass[box]
-    held = 0
-    for box in range(1, len(boxes)):
-        if boxes[box] == held and mass[box] >= _SHARE * mass[0]:
-            held = box
-    if not held or mass[0] < _LITTLE:
+    held, mass = _holder(lines, boxes)
+    if not held:
         return None
     past = _past(boxes, held)
     places = [at for at, line in enumerate(lines) if held <= line.line.box < past]
@@ -87,7 +83,7 @@ def _article(lines: Sequence[KindedLine], boxes: Sequence[int], depths: Sequence
     for at in prose:
         sizes[depths[lines[at].line.box]] += len(lines[at].line.text)
     depth = sizes.most_common(1)[0][0]
-    paragraphs = [at for at in prose if depths[lines[at].line.box] <= depth]
+    paragraphs = _unbroken(lines, [at for at in prose if depths[lines[at].line.box] <= depth])
     beside = _beside(lines[paragraphs[0] : paragraphs[-1]], boxes, mass, held)
     entries = [
         at
@@ -97,6 +93,30 @@ def _article(lines: Sequence[KindedLine], boxes: Sequence[int], depths: Sequence
     if len(entries) > _LISTING * len(paragraphs):
         return None
     return _Article(held, depth, paragraphs[0], paragraphs[-1] + 1, places[-1] + 1, beside)
+
+
+def _holder(lines: Sequence[KindedLine], boxes: Sequence[int]) -> tuple[int, list[int]]:
+    """Return the smallest box that holds most of the prose around it, 0 for the page, and how much each box holds."""
+    mass = [0] * len(boxes)
+    for line in lines:
+        if line.kind is Kind.PROSE and line.line.link_density < 0.5:
+            mass[line.line.box] += len(line.line.text)
+    own = mass.copy()
+    for box in range(len(boxes) - 1, 0, -1):
+        mass[boxes[box]] += mass[box]
+    held = 0
+    for box in range(1, len(boxes)):
+        if boxes[box] == held and mass[box] >= _SHARE * mass[held] and own[held] < _DIRECT * mass[held]:
+            held = box
+    return (held if mass[0] >= _LITTLE else 0), mass
+
+
+def _unbroken(lines: Sequence[KindedLine], paragraphs: Sequence[int]) -> Sequence[int]:
+    """Return the paragraphs up to where more than a box or two of something else stands between them."""
+    for place, (at, following) in enumerate(pairwise(paragraphs), 1):
+        if sum(line.kind in _BREAKS for line in lines[at:following]) > _INTERRUPTION:
+            return paragraphs[:place]
+    return paragraphs
 
 
 def _past(boxes: Sequence[int], box: int) -> int:
@@ -145,7 +165,8 @@ def _after(
     for line in lines:
         box = line.line.box
         apart = apart or line.kind in _BREAKS
-        near = parent <= box < past and depths[box] == article.depth and not apart
+        as_deep = line.kind is Kind.ROW or depths[box] == article.depth
+        near = parent <= box < past and as_deep and not apart
         foreign = line.kind in (Kind.PROSE, Kind.ROW) and not near
         placed.append(line._replace(kind=Kind.ASIDE) if foreign else line)
     return placed
