@@ -6,22 +6,27 @@ document that the article cites; without either there is no event date.
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from bantin.events import Document, Evidence
-from bantin_extract.dates import possible_date
+from bantin_extract.event_days import DAYS, NEAR, days_told
 from bantin_extract.story import Passage, Story
 
-_DAY = re.compile(
-    r"(?:(?P<part>\b(?:sáng|trưa|chiều|tối|đêm))(?:\s?,)?(?:\sngày)?\s|(?P<on>\bngày)\s)"
-    r"(?P<d>[0-3]?\d)(?:\s?[/.-]\s?(?P<m>[01]?\d)(?:\s?[/.-]\s?(?P<y>(?:19|20)\d\d))?(?![\d/])"
-    r"|\stháng\s(?P<wm>[01]?\d)(?:,?\s(?:năm\s)?(?P<wy>(?:19|20)\d\d))?)",
+_SENTENCE_START = re.compile(
+    r"(?:^|[.!?…]\s+|^\W{1,3}|\bvừa qua,\s|\)\s?[-–:]?\s?|^[^,.;:()]{2,24}\s[-–]\s)"
+    r"(?:(?:trong|từ|vào|các|cả|suốt|hai|ba|bốn|lúc|hồi|khoảng|giờ|\d{1,2}|\d{1,2}(?:h|g|giờ|:)\d{0,2}|đúng)\s){0,5}$",
     re.IGNORECASE,
 )
-_SENTENCE_START = re.compile(r"(?:^|[.!?…]\s+|^\W{1,3}|\bvừa qua,\s|\)\s?[-–:]\s?)$", re.IGNORECASE)
-_BEGINNINGS = frozenset(("sáng", "trưa", "chiều", "tối", "đêm", "ngày"))
+_AFTER_CLAUSE = re.compile(r"(?P<last>[^\s,;]{1,30}),\s(?:(?:trong|từ|vào|các|hai|ba|\d{1,2})\s){0,3}$", re.IGNORECASE)
+_TAKES_PLACE = re.compile(r"\s?,|\s(?:tại|[A-ZĐÀ-Ỹ])|\s\(")
+_IN_DAYS = re.compile(r"\btrong\s(?:hai|ba|bốn|các|0?[2-9])\s$", re.IGNORECASE)
+_EARLIER = re.compile(r"\b(?:trước đó|trước đây|trước đấy|dự kiến|theo kế hoạch|sinh|mất)\b", re.IGNORECASE)
+_PLANNED = re.compile(r"\b(?:sẽ|dự kiến)\b", re.IGNORECASE)
+_CODE = re.compile(r"[\dA-ZĐ]{2}$|\d$")
+_BEGINNINGS = frozenset(("sáng", "trưa", "chiều", "tối", "đêm", "ngày", "hôm"))
 _LEAD = 2
-_LEAP_YEARS = 8
+_BEFORE = 80
+_CLAUSE = 60
 
 
 def find_event_dates(
@@ -31,45 +36,48 @@ def find_event_dates(
     latest = max((document.date for document in documents if document.date), default=None)
     found: dict[date, Evidence] = {}
     for passage in list(story.body)[:_LEAD]:
-        for match in _days(passage):
-            if not _tells_event(passage, match):
-                continue
-            day = _resolved(match, published, latest)
-            if day is not None and day not in found and (published is None or day <= published):
-                found[day] = passage.evidence("event_dates", day.isoformat(), match.span(), "lead")
+        for days, span in _told(passage, published, latest):
+            for day in days:
+                if day not in found and (published is None or day <= published):
+                    found[day] = passage.evidence("event_dates", day.isoformat(), span, "lead")
     return tuple(found), tuple(found.values())
 
 
-def _days(passage: Passage) -> Iterator[re.Match[str]]:
-    """Yield the days of the month in a passage, each from the word on that introduces it."""
-    tokens = passage.tokens
+def _told(
+    passage: Passage, published: date | None, latest: date | None
+) -> Iterator[tuple[list[date], tuple[int, int]]]:
+    """Yield the days of the event in a passage, each from the word on that introduces it."""
+    tokens, text = passage.tokens, passage.text
     past = 0
     for at, word in enumerate(tokens.lower):
-        if (
-            word in _BEGINNINGS
-            and (start := tokens.spans[at][0]) >= past
-            and (match := _DAY.match(passage.text, start))
-        ):
+        if word not in _BEGINNINGS or (start := tokens.spans[at][0]) < past:
+            continue
+        if match := DAYS.match(text, start):
             past = match.end()
-            yield match
+            if _tells_event(text, match):
+                yield days_told(match, published, latest), match.span()
+        elif published and (near := NEAR.match(text, start)) and _begins(text, start) and not _planned(text, start):
+            past = near.end()
+            yield [published - timedelta(days=near["near"].lower() == "qua")], near.span()
 
 
-def _tells_event(passage: Passage, match: re.Match[str]) -> bool:
-    """Return whether the day is told as the event's: a part of the day, or the beginning of a sentence."""
-    if match["part"]:
+def _tells_event(text: str, match: re.Match[str]) -> bool:
+    """Return whether a day is told as the event's: with a part of the day, or where a sentence or clause begins."""
+    before = text[max(0, match.start() - _BEFORE) : match.start()]
+    if match["part"] or _IN_DAYS.search(before):
         return True
-    return bool(_SENTENCE_START.search(passage.text[max(0, match.start() - 12) : match.start()]))
+    if _SENTENCE_START.search(before):
+        return True
+    clause = _AFTER_CLAUSE.search(before)
+    if clause is None or _EARLIER.search(before[-_CLAUSE:]) or _CODE.search(clause["last"]):
+        return False
+    return bool(_TAKES_PLACE.match(text, match.end()))
 
 
-def _resolved(match: re.Match[str], published: date | None, latest: date | None) -> date | None:
-    day, month = int(match["d"]), int(match["m"] or match["wm"])
-    if year := match["y"] or match["wy"]:
-        return possible_date(int(year), month, day)
-    if published is not None:
-        same = possible_date(published.year, month, day)
-        turned = published.month <= 2 and month >= 11
-        return possible_date(published.year - 1, month, day) if turned else same
-    if latest is None:
-        return None
-    years = (possible_date(latest.year + step, month, day) for step in range(_LEAP_YEARS + 1))
-    return next((day for day in years if day is not None and day >= latest), None)
+def _begins(text: str, start: int) -> bool:
+    return bool(_SENTENCE_START.search(text[max(0, start - _BEFORE) : start]))
+
+
+def _planned(text: str, start: int) -> bool:
+    """Return whether the sentence that begins here speaks of what is to come."""
+    return bool(_PLANNED.search(text[start : start + _CLAUSE]))
