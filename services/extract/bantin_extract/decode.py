@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from email.message import Message
 from typing import Literal
 
-from charset_normalizer import from_bytes
+import charset_normalizer
 from selectolax.lexbor import LexborHTMLParser
 
-from bantin_extract.legacy_encodings import repaired
+from bantin_extract.legacy_encodings import from_bytes
 from bantin_extract.rejection import RejectedError
+from bantin_extract.repair import repaired, with_letters
 
 PUSH_TYPE = "application/vnd.bantin.article+json"
 
@@ -31,6 +32,15 @@ _ODD = re.compile(
 _INVISIBLE = re.compile("[\\u200b-\\u200f\\u2060\\ufeff\\u00ad]")
 _LINE_END = re.compile("\\r\\n?|[\\u2028\\u2029\\u0085]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_COMBINING = re.compile("[\u0300-\u0303\u0306\u0309\u031b\u0323]")
+_LETTER_OF_UTF8 = re.compile(rb"[\xc3-\xc6][\x80-\xbf]|\xe1[\xba\xbb][\x80-\xbf]")
+_LEAST_SOUND = 0.05
+_BY_CHANCE = re.compile("[\u0590-\u07ff]")
+"""Among lines from elsewhere, two letters of a legacy encoding can look like one of these scripts."""
+
+_BYTEWISE = "bantin.bytewise"
+_LETTER_BEYOND = re.compile("[\x80-\u024f]")
+_WITHOUT_LATIN_LETTERS = ["cp1251", "koi8_r", "gb18030", "big5", "cp932", "euc_jp", "cp949", "cp874"]
 _CONTROL_BYTES = bytes([*range(9), *range(14, 32)])
 _MARKUP = re.compile(r"<(?:!doctype html|html|head|body|div|p|table|article|h1|meta)[\s/>]", re.IGNORECASE)
 
@@ -59,13 +69,19 @@ def decode(content: bytes, content_type: str) -> Decoded:
     if media_type.partition("/")[0] in ("image", "audio", "video", "font"):
         raise RejectedError("unsupported_type", f"A file of type {media_type} holds no article; send text or HTML.")
     text, encoding = _to_text(content, charset)
-    text, hidden = repaired(text)
+    form = "text"
     if media_type in ("text/html", "application/xhtml+xml") or _MARKUP.search(text[:4096]):
-        return Decoded(text.replace("\x00", ""), "html", hidden or encoding)
+        form, text = "html", with_letters(text).replace("\x00", "")
+    text, hidden = repaired(text)
+    encoding = hidden or encoding
+    if _COMBINING.search(text):
+        encoding += ", decomposed"
+    if form == "html":
+        return Decoded(text, "html", encoding)
     text = clean(text)
     if not text.strip():
         raise RejectedError("empty", "The file holds nothing but blanks.")
-    return Decoded(text, "text", hidden or encoding)
+    return Decoded(text, "text", encoding)
 
 
 def clean(text: str) -> str:
@@ -111,21 +127,41 @@ def _to_text(content: bytes, charset: str | None) -> tuple[str, str]:
 
 
 def _not_utf8(content: bytes, charset: str | None) -> tuple[str, str]:
-    lenient = content.decode("utf-8", "replace")
-    if lenient.count("\ufffd") * 200 < sum(char > "\u007f" for char in lenient[:100_000]) + 1:
-        return lenient, "utf-8"
-    single = content.decode("latin-1")
+    if _mostly_utf8(content):
+        lenient = content.decode("utf-8", _BYTEWISE)
+        return _BY_CHANCE.sub(lambda match: from_bytes(match[0].encode()), lenient), "utf-8"
+    single = from_bytes(content)
     if repaired(single)[1]:
-        return single, "latin-1"
+        return single, "cp1252"
     for name in (charset, _declared(content)):
         text = _try(content, name)
         if text is not None and name:
             return text, name.lower()
-    best = from_bytes(content[:200_000]).best()
+    if sum(map(str.isalpha, single)) > 3 * len(_LETTER_BEYOND.findall(single)):
+        return single, "cp1252"
+    best = charset_normalizer.from_bytes(content[:200_000], cp_isolation=_WITHOUT_LATIN_LETTERS).best()
     text = _try(content, best.encoding) if best else None
     if best is None or text is None:
         raise RejectedError("undecodable", "The file's encoding could not be found; save it as UTF-8.")
     return text, best.encoding
+
+
+def _mostly_utf8(content: bytes) -> bool:
+    """Return whether bytes are UTF-8 but for some lines from elsewhere, or a cut last letter."""
+    broken = content.decode("utf-8", "replace").count("\ufffd")
+    letters = len(_LETTER_OF_UTF8.findall(content))
+    return letters >= _LEAST_SOUND * broken
+
+
+def _bytewise(error: UnicodeError) -> tuple[str, int]:
+    """Read what is no UTF-8 one byte a character, and nothing for a letter that the end of the file cut."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    cut = error.reason == "unexpected end of data"
+    return "" if cut else from_bytes(error.object[error.start : error.end]), error.end
+
+
+codecs.register_error(_BYTEWISE, _bytewise)
 
 
 def _try(content: bytes, name: str | None) -> str | None:

@@ -8,9 +8,6 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from bantin_extract.letters import words
-from bantin_extract.tables import listed
-
 _TCVN3 = "ĂÂÊÔƠƯĐăâêôơưđ������àảãáạ�ằẳẵắ�������ặầẩẫấậè�ẻẽéẹềểễếệìỉ���ĩíịò�ỏõóọồổỗốộờởỡớợù�ủũúụừửữứựỳỷỹýỵ"
 _VISCII = (
     "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯ"
@@ -37,72 +34,86 @@ def _vni_pairs() -> dict[str, str]:
     return {pair: unicodedata.normalize("NFC", letter) for pair, letter in (mixed | upper | marks).items()}
 
 
+def _cp1252(code: int) -> str:
+    return bytes([code]).decode("cp1252", "ignore") or chr(code)
+
+
+def _read_anew(letters: dict[int, str]) -> dict[int, str]:
+    """Return what the characters of text read one byte a character stand for; codes without a letter stay CP1252."""
+    high = {code: letters.get(code, _cp1252(code)) for code in range(0x80, 0x100)}
+    table = letters | high | {ord(_cp1252(code)): letter for code, letter in high.items()}
+    return {code: letter for code, letter in table.items() if chr(code) != letter}
+
+
 _VNI = _vni_pairs()
 _VNI_PATTERN = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
-_TO_BYTES = {ord(bytes([code]).decode("cp1252", "ignore") or chr(code)): code for code in range(0x80, 0x100)}
-_TCVN3_MAP = {0xA1 + at: char for at, char in enumerate(_TCVN3) if char != "\ufffd"}
-_VISCII_MAP = _VISCII_LOW | {0x80 + at: char for at, char in enumerate(_VISCII)}
+_TO_CP1252 = {code: _cp1252(code) for code in range(0x80, 0xA0)}
+_TO_BYTES = {ord(_cp1252(code)): code for code in range(0x80, 0x100)}
+_TCVN3_TABLE = _read_anew({0xA1 + at: char for at, char in enumerate(_TCVN3) if char != "\ufffd"})
+_VISCII_TABLE = _read_anew(_VISCII_LOW | {0x80 + at: char for at, char in enumerate(_VISCII)})
+_CP1258_TABLE = _read_anew({code: bytes([code]).decode("cp1258", "ignore") or chr(code) for code in range(0x80, 0x100)})
+_HIGH = re.compile("[\\x80-\\xff]+")
+_LOST_BLANK = re.compile("\u00c3 (?=[ ,.;:!?)<\\n])")
+"""The second byte of `à` is a non-breaking space, which editors turn into a plain one."""
+_LOUD, _QUIET = re.compile("[A-ZĂÂĐÊÔƠƯ]"), re.compile("[a-z]")
 
 
-def single_bytes(text: str) -> str:
-    """Return the text with each character as the byte that CP1252 gives it (0–255); others stay."""
-    return text.translate(_TO_BYTES)
+def from_bytes(content: bytes) -> str:
+    """Return bytes as CP1252, one character each; codes that it lacks are control characters."""
+    return content.decode("latin-1").translate(_TO_CP1252)
 
 
 def from_tcvn3(text: str) -> str:
-    """Return text in a TCVN3 font as Unicode. Capitals with a tone can't be told from small letters there."""
-    return single_bytes(text).translate(_TCVN3_MAP)
+    """Return text in a TCVN3 font as Unicode.
+
+    There small letters with a tone stand for capitals, too: they become capitals in lines where all else is large.
+    """
+    lines = re.split("([<>\n])", text.translate(_TCVN3_TABLE))
+    return "".join(line.upper() if _is_shouted(line) else line for line in lines)
+
+
+def _is_shouted(line: str) -> bool:
+    return not _QUIET.search(line) and len(_LOUD.findall(line)) > 1
 
 
 def from_viscii(text: str) -> str:
     """Return VISCII text as Unicode."""
-    return single_bytes(text).translate(_VISCII_MAP)
+    return text.translate(_VISCII_TABLE)
 
 
 def from_vni(text: str) -> str:
     """Return text in a VNI font as Unicode: a letter and its mark are two characters there."""
-    return _VNI_PATTERN.sub(lambda match: _VNI[match[0]], text)
+    return _VNI_PATTERN.sub(lambda match: _VNI[match[0]], text.translate(_TO_CP1252))
 
 
 def from_cp1258(text: str) -> str:
     """Return CP1258 text as Unicode."""
-    raw = single_bytes(text).encode("latin-1", "replace")
-    return unicodedata.normalize("NFC", raw.decode("cp1258", "replace"))
+    return unicodedata.normalize("NFC", text.translate(_CP1258_TABLE))
 
 
 def from_double_utf8(text: str) -> str:
-    """Return text whose UTF-8 bytes had been taken for CP1252."""
-    return single_bytes(text).encode("latin-1", "replace").decode("utf-8", "replace")
+    """Return text whose UTF-8 bytes had been taken for CP1252; what can't have been such bytes stays."""
+    return _HIGH.sub(_from_utf8, _LOST_BLANK.sub("\u00c3\u00a0", text).translate(_TO_BYTES))
+
+
+def _from_utf8(match: re.Match[str]) -> str:
+    raw = match[0].encode("latin-1")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return from_bytes(raw)
+
+
+def from_triple_utf8(text: str) -> str:
+    """Return text to which this had happened twice."""
+    return from_double_utf8(from_double_utf8(text))
 
 
 DECODERS: dict[str, Callable[[str], str]] = {
     "double-encoded utf-8": from_double_utf8,
+    "triple-encoded utf-8": from_triple_utf8,
     "tcvn3": from_tcvn3,
     "vni": from_vni,
     "viscii": from_viscii,
     "cp1258": from_cp1258,
 }
-
-_COMMON = frozenset(words(listed("encodings", "common_words")[0]))
-_ACCENTED = frozenset(word for word in _COMMON if not word.isascii())
-_SAMPLE = 30_000
-_COMPOSED = re.compile("[\u1ea0-\u1ef9\u0300\u0301\u0303\u0309\u0323]")
-_ENOUGH = 3
-
-
-def common_words(text: str) -> int:
-    """Return how many of the first words are common Vietnamese words with diacritics."""
-    return sum(word in _ACCENTED for word in words(text[:_SAMPLE]))
-
-
-def repaired(text: str) -> tuple[str, str | None]:
-    """Return text in Unicode and the name of the encoding it had been hidden in, None where it was sound."""
-    sample = text[:_SAMPLE]
-    if sample.isascii() or _COMPOSED.search(sample):
-        return text, None
-    now = common_words(sample)
-    counts = {name: common_words(decode(sample)) for name, decode in DECODERS.items()}
-    best = max(counts, key=lambda name: counts[name])
-    if counts[best] < _ENOUGH + 3 * now:
-        return text, None
-    return DECODERS[best](text), best

@@ -9,12 +9,12 @@ from bantin_extract.dates import parse_iso
 from bantin_extract.decode import clean, decode, published_fields
 from bantin_extract.formats.documents import read_document
 from bantin_extract.formats.parsed import Parsed
-from bantin_extract.legacy_encodings import repaired
 from bantin_extract.metadata import read_hints
 from bantin_extract.nesting import require_sane_nesting
 from bantin_extract.page import Hints, Page
 from bantin_extract.rejection import RejectedError
 from bantin_extract.render import render_text, render_tree
+from bantin_extract.repair import repaired, with_letters
 
 
 def read_page(event: ArticleReceived) -> Page:
@@ -52,14 +52,16 @@ def _document_page(document: Parsed) -> Page:
 
 def _pushed_page(fields: dict[str, str]) -> Page:
     hints = Hints(
-        submitted_title=" ".join(clean(fields.get("title", "")).split()) or None,
+        submitted_title=" ".join(clean(repaired(fields.get("title", ""))[0]).split()) or None,
         submitted_at=parse_iso(fields.get("published_at")),
     )
-    if html := fields.get("html"):
-        require_sane_nesting(html)
-        page = render_tree(LexborHTMLParser(clean(html)), "utf-8", hints, pushed=True)
+    html = fields.get("html")
+    text, hidden = repaired(with_letters(html) if html else fields.get("text", ""))
+    if html:
+        require_sane_nesting(text)
+        page = render_tree(LexborHTMLParser(clean(text)), hidden or "utf-8", hints, pushed=True)
     else:
-        page = render_text(clean(fields.get("text", "")), "utf-8", hints, pushed=True)
+        page = render_text(clean(text), hidden or "utf-8", hints, pushed=True)
     if not page.lines:
         raise RejectedError("empty", "The pushed article has no text.")
     return page
