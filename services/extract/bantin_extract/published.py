@@ -8,8 +8,12 @@ from bantin.events import Evidence, PublishedFrom
 from bantin_extract.dates import PrintedDate, find_dates, is_future
 from bantin_extract.labels import Label, LabelledPage, Paragraph
 from bantin_extract.letters import words
+from bantin_extract.line_kinds import Kind
 
 _NEAR = 3
+_TOOLS = 12
+"""Lines of tools (print, send, size of letters) between a title and its date, at most."""
+_OTHER_ARTICLES = (Kind.END, Kind.LISTED, Kind.FOOTER, Kind.SHORT, Kind.PROSE)
 _MAX_BYLINE = 140
 
 
@@ -71,7 +75,7 @@ def _printed(
 
 
 def _header(labelled: LabelledPage) -> Iterator[tuple[Paragraph, PrintedDate]]:
-    for paragraph in _beside_title(labelled):
+    for paragraph in beside_title(labelled):
         dates = paragraph.lines[0].dates
         for printed in sorted(dates, key=lambda item: not item.timed):
             if not _is_lone_weekday(paragraph, printed):
@@ -79,7 +83,7 @@ def _header(labelled: LabelledPage) -> Iterator[tuple[Paragraph, PrintedDate]]:
 
 
 def _lone_weekday(labelled: LabelledPage) -> Iterator[tuple[Paragraph, PrintedDate]]:
-    for paragraph in _beside_title(labelled):
+    for paragraph in beside_title(labelled):
         for printed in paragraph.lines[0].dates:
             if _is_lone_weekday(paragraph, printed):
                 yield paragraph, printed
@@ -91,7 +95,7 @@ def _is_lone_weekday(paragraph: Paragraph, printed: PrintedDate) -> bool:
     return printed.weekday and not printed.timed and not words(rest)
 
 
-def _beside_title(labelled: LabelledPage) -> Iterator[Paragraph]:
+def beside_title(labelled: LabelledPage) -> Iterator[Paragraph]:
     """Yield the date lines near the title, the nearest first, those after it before those above it."""
     parts = [part for part in labelled.paragraphs if part.text.strip(" .")]
     title = next((at for at, part in enumerate(parts) if part.label is Label.TITLE), None)
@@ -101,11 +105,18 @@ def _beside_title(labelled: LabelledPage) -> Iterator[Paragraph]:
         return
     near = [
         (abs(at - title), at < title, at)
-        for at, part in enumerate(parts[: title + _NEAR + 1])
-        if part.label is Label.DATE and abs(at - title) <= _NEAR and not _body_between(parts, title, at)
+        for at, part in enumerate(parts[: title + _TOOLS + 1])
+        if part.label is Label.DATE and _is_near(parts, title, at) and not _body_between(parts, title, at)
     ]
     for _, _, at in sorted(near):
         yield parts[at]
+
+
+def _is_near(parts: list[Paragraph], title: int, at: int) -> bool:
+    """Return whether a date stands a few lines from the title, not counting the tools between title and article."""
+    if at < title:
+        return title - at <= _NEAR
+    return sum(part.label is not Label.CHROME for part in parts[title + 1 : at + 1]) <= _NEAR
 
 
 def _body_between(parts: list[Paragraph], title: int, at: int) -> bool:
@@ -113,6 +124,7 @@ def _body_between(parts: list[Paragraph], title: int, at: int) -> bool:
 
 
 def _byline(labelled: LabelledPage) -> Iterator[tuple[Paragraph, PrintedDate]]:
+    """Yield the dates signed under the article; a heading or an entry of the list below it ends the search."""
     seen_body = False
     after_body = 0
     for part in labelled.paragraphs:
@@ -120,7 +132,9 @@ def _byline(labelled: LabelledPage) -> Iterator[tuple[Paragraph, PrintedDate]]:
             seen_body, after_body = True, 0
         elif seen_body:
             after_body += 1
-            if part.label in (Label.BYLINE, Label.DATE) and after_body <= _NEAR and len(part.text) <= _MAX_BYLINE:
+            if after_body > _NEAR or (part.label is Label.CHROME and part.lines[0].kind in _OTHER_ARTICLES):
+                seen_body = False
+            elif part.label in (Label.BYLINE, Label.DATE) and len(part.text) <= _MAX_BYLINE and not part.lines[0].rest:
                 for printed in find_dates(part.text):
                     if not _is_lone_weekday(part, printed):
                         yield part, printed

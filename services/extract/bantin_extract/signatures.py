@@ -1,11 +1,14 @@
 """Finds the authors and the printed source of an article in its by-lines."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bantin.events import Evidence
-from bantin_extract.bylines import read_byline
+from bantin_extract.bylines import Byline, read_byline
+from bantin_extract.date_lines import SIGNED
 from bantin_extract.labels import Label, LabelledPage
 from bantin_extract.letters import words
+from bantin_extract.published import beside_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +25,15 @@ def find_signatures(labelled: LabelledPage, submitted_source: str | None) -> Sig
     authors: list[str] = []
     source: str | None = None
     evidence: list[Evidence] = []
-    for part in labelled.of(Label.BYLINE):
-        byline = read_byline(part.text)
-        if byline is None:
-            continue
+    for byline, start in _bylines(labelled):
         for span in byline.authors:
             if span.value not in authors:
                 authors.append(span.value)
-                evidence.append(_evidence("authors", span.value, part.start + span.start, part.start + span.end))
+                evidence.append(_evidence("authors", span.value, start + span.start, start + span.end))
         if byline.source and source is None:
             span = byline.source
             source = span.value
-            evidence.append(_evidence("source", span.value, part.start + span.start, part.start + span.end))
+            evidence.append(_evidence("source", span.value, start + span.start, start + span.end))
     named = labelled.page.hints.author
     if not authors and named and 2 <= len(words(named)) <= 5 and not named.islower():
         authors.append(named)
@@ -42,6 +42,17 @@ def find_signatures(labelled: LabelledPage, submitted_source: str | None) -> Sig
         source = submitted_source
         evidence.append(Evidence(field="source", value=submitted_source, method="submitted"))
     return Signatures(tuple(authors), source, tuple(evidence))
+
+
+def _bylines(labelled: LabelledPage) -> Iterator[tuple[Byline, int]]:
+    """Yield what the by-lines say, and what the article's date line says besides, each with its offset in the page."""
+    for part in labelled.of(Label.BYLINE):
+        if byline := read_byline(part.text):
+            yield byline, part.start
+    for part in beside_title(labelled):
+        for signed in SIGNED.finditer(part.text):
+            if byline := read_byline(signed[0].rstrip(" -–|")):
+                yield byline, part.start + signed.start()
 
 
 def _evidence(field: str, value: str, start: int, end: int) -> Evidence:

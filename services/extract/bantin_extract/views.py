@@ -9,7 +9,9 @@ from bantin_extract.tables import listed
 _WORDS = "|".join(sorted(map(re.escape, listed("bylines", "views")), key=len, reverse=True))
 _COUNT = r"\d{1,3}(?:[.,]\d{3}){1,3}|\d{1,9}"
 _VIEWS = re.compile(
-    rf"(?:{_WORDS})\s?[:\-–]?\s{{0,3}}\(?(?P<after>{_COUNT})|(?P<before>{_COUNT})\s(?:{_WORDS})\b", re.IGNORECASE
+    rf"(?:{_WORDS})\s?[:\-–]?\s{{0,3}}\(?(?P<after>{_COUNT})(?![/:.,-]?\d)"
+    rf"|(?<![\d/.:,-])(?P<before>{_COUNT})\s(?:{_WORDS})\b",
+    re.IGNORECASE,
 )
 _MAX_LINE = 200
 _HINT = re.compile("xem|đọc|view", re.IGNORECASE)
