@@ -220,3 +220,8 @@ def test_an_ordinal_joins_only_what_its_issuer_may_have_numbered() -> None:
 )
 def test_titles_end_where_they_are_bounded(text: str, title: str) -> None:
     assert documents(text)[0].title == title
+
+
+def test_an_issuer_said_of_two_ordinals_does_not_rename_a_known_document() -> None:
+    found = documents("Nghị quyết 81 của Bộ Chính trị.", "Nghị quyết 81 và Nghị quyết 82 của Chính phủ nêu rõ.")
+    assert [(item.number, item.issuer) for item in found] == [("81", "Bộ Chính trị"), ("82", "Chính phủ")]

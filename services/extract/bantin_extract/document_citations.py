@@ -57,7 +57,8 @@ _DATED = re.compile(
 class Citation:
     """One mention of a document, with its place in its paragraph; `number_end`: where its number ends.
 
-    `issued_before`: the issuer stands before it, so it may be said of the next one, too.
+    `issued_before`: the issuer stands before it, so it may be said of the next one, too. `plenum`: the number is
+    that of a plenum of the Central Committee and not the document's own. `shared`: the issuer is said of a whole list.
     """
 
     document: Document
@@ -65,6 +66,8 @@ class Citation:
     end: int
     number_end: int
     issued_before: bool = False
+    plenum: bool = False
+    shared: bool = False
 
 
 def read_citations(passage: Passage) -> list[Citation]:
@@ -133,7 +136,7 @@ def _of_central_committee(passage: Passage, match: re.Match[str], start: int) ->
     return [
         Citation(
             Document(kind="Nghị quyết", number=ordinal, issuer=issuer, date=None, title=about[0] if about else None),
-            start, end, end,
+            start, end, end, plenum=True,
         )
         for issuer in named
     ]  # fmt: skip
@@ -144,7 +147,7 @@ def _share_issuer(text: str, citations: list[Citation], citation: Citation) -> N
     joined = _joined(text, citations[-1], citation) if citations else False
     if joined and citation.document.issuer is None and citations[-1].issued_before:
         shared = citation.document.model_copy(update={"issuer": citations[-1].document.issuer})
-        citation = replace(citation, document=shared, issued_before=True)
+        citation = replace(citation, document=shared, issued_before=True, shared=True)
     citations.append(citation)
     if citation.document.issuer is None or citation.issued_before:
         return
@@ -153,15 +156,22 @@ def _share_issuer(text: str, citations: list[Citation], citation: Citation) -> N
         if earlier.document.issuer is not None or not _joined(text, earlier, citations[at + 1]):
             return
         shared = earlier.document.model_copy(update={"issuer": citation.document.issuer})
-        citations[at] = replace(earlier, document=shared)
+        citations[at] = replace(earlier, document=shared, shared=True)
 
 
 def _joined(text: str, one: Citation, other: Citation) -> bool:
-    """Return whether two citations stand in one list: a number after the other, or the kind again with one organ's."""
+    """Return whether two citations stand in one list: a number after the other, or the kind again with one organ's.
+
+    Of different kinds ("Kết luận 62 và Quyết định 99 của …") each has its own issuer.
+    """
+    if one.document.kind != other.document.kind and not (organs(one.document.number or "") and one.issued_before):
+        return False
     between = _LISTED if text[other.start].isdigit() else _NEXT
     if not any(between.fullmatch(text, past, other.start) for past in (one.number_end, one.end)):
         return False
-    return between is _LISTED or bool(organs(one.document.number or "") & organs(other.document.number or ""))
+    numbers = one.document.number or "", other.document.number or ""
+    ordinals = all(map(is_bare, numbers)) and text[one.number_end : other.start].strip() == "và"
+    return between is _LISTED or bool(organs(numbers[0]) & organs(numbers[1])) or ordinals
 
 
 def _law_before(passage: Passage, at: int) -> re.Match[str] | None:

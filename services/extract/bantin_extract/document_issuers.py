@@ -14,6 +14,7 @@ from bantin_extract.tokens import Tokens
 _WORDING = toml("documents")["wording"]
 _ISSUING = frozenset(_WORDING["issuing"])
 _ADVERBS = frozenset(_WORDING["adverbs"])
+_BEFORE_ISSUER = frozenset(_WORDING["before_issuer"])
 _OFFICES = PhraseTable(listed_in(_WORDING["issuers"]))
 _ORGAN_WORDS = {organ: listed_in(words) for organ, words in toml("documents")["organ_words"].items()}
 _KINDS = "|".join(sorted((entry["name"] for entry in toml("documents")["kinds"]), key=len, reverse=True))
@@ -53,13 +54,19 @@ def _signatory(tokens: Tokens, past: int) -> int:
 def _issuer_up_to(passage: Passage, past: int) -> dict[str, object]:
     tokens = passage.tokens
     for first in range(max(0, past - _REACH), past):
-        if tokens.capital[first] and issuer_past(tokens, first) == past:
+        if tokens.capital[first] and _may_begin(tokens, first) and issuer_past(tokens, first) == past:
             issuer, start, _ = tokens.slice(first, past)
             before = passage.text[max(0, start - 34) : start]
             dates = find_dates(before) if _DAY_BEFORE.search(before) else []
             found: dict[str, object] = {"issuer": issuer}
             return found | {"date": dates[-1].day} if dates else found
     return {}
+
+
+def _may_begin(tokens: Tokens, first: int) -> bool:
+    """Return whether an issuer may begin here and not a part of a longer name ("Ban Tuyên giáo | Đảng ủy …")."""
+    before = tokens.lower[first - 1] if first else ""
+    return first == 0 or tokens.gap(first) != " " or before in _BEFORE_ISSUER or before.isdigit()
 
 
 def issuer_past(tokens: Tokens, first: int) -> int:
@@ -107,6 +114,11 @@ def may_be_same(one: str | None, other: str | None) -> bool:
     if term and other_term and term != other_term:
         return False
     return left in right or right in left or _level(left) == _level(right) != "central"
+
+
+def same_level(one: str | None, other: str | None) -> bool:
+    """Return whether two issuers stand on one level: both central, or of the Party or the State in a province …"""
+    return bool(one and other) and _level(comparable(one or "")) == _level(comparable(other or ""))
 
 
 def may_issue(issuer: str | None, number_organs: frozenset[str]) -> bool:

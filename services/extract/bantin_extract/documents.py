@@ -5,24 +5,26 @@ Identity is kind, number, issuer and date, because the Party's numbers restart e
 
 from bantin.events import Document, Evidence
 from bantin_extract.document_citations import read_citations
-from bantin_extract.document_issuers import may_be_same, may_issue
+from bantin_extract.document_issuers import may_be_same, may_issue, same_level
 from bantin_extract.document_numbers import is_bare, may_be_one, organs
 from bantin_extract.story import Story
 
 
 def find_documents(story: Story) -> tuple[tuple[Document, ...], tuple[Evidence, ...]]:
     """Return the documents in order of first mention, each once, with the evidence of that mention."""
-    merged: list[tuple[Document, Evidence]] = []
+    merged: list[tuple[Document, Evidence, bool]] = []
     for passage in story.passages:
         for citation in read_citations(passage):
-            at = next((at for at, (known, _) in enumerate(merged) if _is_same(known, citation.document)), None)
+            cited, plenum = citation.document, citation.plenum
+            same = _is_named_again if citation.shared else _is_same
+            at = next((at for at, known in enumerate(merged) if known[2] == plenum and same(known[0], cited)), None)
             if at is None:
-                label = f"{citation.document.kind} {citation.document.number}"
                 span = (citation.start, citation.end)
-                merged.append((citation.document, passage.evidence("documents", label, span, "citation")))
+                evidence = passage.evidence("documents", f"{cited.kind} {cited.number}", span, "citation")
+                merged.append((cited, evidence, plenum))
             else:
-                merged[at] = (_merge(merged[at][0], citation.document), merged[at][1])
-    return tuple(document for document, _ in merged), tuple(evidence for _, evidence in merged)
+                merged[at] = (_merge(merged[at][0], cited), *merged[at][1:])
+    return tuple(document for document, *_ in merged), tuple(evidence for _, evidence, _ in merged)
 
 
 def _is_same(known: Document, other: Document) -> bool:
@@ -33,15 +35,14 @@ def _is_same(known: Document, other: Document) -> bool:
         return False
     if not is_bare(known.number) and not is_bare(other.number):
         return True
-    if _is_plenum(known) != _is_plenum(other):
-        return False
     said = may_issue(known.issuer, organs(other.number)) and may_issue(other.issuer, organs(known.number))
     return said and may_be_same(known.issuer, other.issuer)
 
 
-def _is_plenum(document: Document) -> bool:
-    """Return whether the number is that of a plenum of the Central Committee and not the document's own."""
-    return (document.issuer or "").startswith("Trung ương") and is_bare(document.number or "")
+def _is_named_again(known: Document, other: Document) -> bool:
+    """Return whether a mention in a list is of a known document, though the issuer said of the list is another's."""
+    unsaid = other.model_copy(update={"issuer": None})
+    return _is_same(known, other) or (_is_same(known, unsaid) and same_level(known.issuer, other.issuer))
 
 
 def _merge(known: Document, other: Document) -> Document:
