@@ -16,6 +16,7 @@ _NAMESAKES = PhraseTable(listed("surnames", "namesakes"))
 _ROLES = PhraseTable(listed("roles", "heads"))
 _ORGANISATIONS = PhraseTable(listed("organisations", "heads"))
 _MAX_NAME = 5
+_MAX_SYLLABLES = 12
 
 
 def capital_run(tokens: Tokens, at: int) -> int:
@@ -36,9 +37,9 @@ def name_length(tokens: Tokens, at: int, *, introduced: bool = False) -> int:
     """
     if not tokens.capital[at] or (not introduced and tokens.lower[at] not in SURNAMES):
         return 0
+    if introduced and (whole := _foreign_length(tokens, at)):
+        return whole
     run = capital_run(tokens, at)
-    if run == 1 and introduced and _is_highland(tokens.words[at]):
-        return 1
     if not 2 <= run <= _MAX_NAME or _names_something_else(tokens, at, introduced=introduced):
         return 0
     written = tokens.words[at : at + run]
@@ -48,7 +49,23 @@ def name_length(tokens: Tokens, at: int, *, introduced: bool = False) -> int:
     if at + run < len(tokens) and _is_compound(tokens, at, run):
         return 0
     place = gazetteer().match(tokens, at)[0]
-    return 0 if place >= run else run
+    return 0 if place >= run or (place > 1 and tokens.lower[at + place] in SURNAMES and run - place > 1) else run
+
+
+def _foreign_length(tokens: Tokens, at: int) -> int:
+    """Return how many words a name has that is one highland word, or whose syllables hyphens join; else 0."""
+    if _is_highland(tokens.words[at]) and capital_run(tokens, at) == 1:
+        return 1
+    length, joined = 1, False
+    while length < _MAX_SYLLABLES and at + length < len(tokens):
+        gap, capital = tokens.gap(at + length), tokens.capital[at + length]
+        if not (gap == "-" if not capital else gap in (" ", "-")) or (
+            gap == "-" and len(tokens.words[at + length]) == 1
+        ):
+            break
+        joined = joined or (gap == "-" and not capital)
+        length += 1
+    return length if joined else 0
 
 
 def _names_something_else(tokens: Tokens, at: int, *, introduced: bool) -> bool:
@@ -79,3 +96,13 @@ def _is_compound(tokens: Tokens, at: int, run: int) -> bool:
 def comparable(name: str) -> str:
     """Return a name in the form in which two mentions of one person are equal."""
     return " ".join(words(name))
+
+
+def is_part_of(part: str, name: str) -> bool:
+    """Return whether a comparable name is the end of a fuller one, or its beginning where a people names itself so.
+
+    "thị sen" is part of "hoàng thị sen", "y bay" of "y bay niê"; "lê hùng" is none of "lê hùng nam".
+    """
+    if " " not in part:
+        return False
+    return name.endswith(f" {part}") or (part[1] == " " and name.startswith(f"{part} "))
