@@ -2,9 +2,10 @@
 
 import pytest
 
-from bantin_extract.labels import Label
+from bantin_extract.labels import Label, LabelledPage
 from bantin_extract.organisations import find_organisations
-from bantin_extract.places import Places
+from bantin_extract.page import Page
+from bantin_extract.places import Places, find_places
 from bantin_extract.story import Passage, Story
 from bantin_extract.tokens import Tokens
 
@@ -48,8 +49,52 @@ def test_canonical_names(text: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ban Chỉ đạo liên ngành chống hàng giả tỉnh họp", ["Ban Chỉ đạo liên ngành chống hàng giả tỉnh Bạc Liêu"]),
+        ("Trung tâm Kiểm soát bệnh tật tỉnh cấp thuốc", ["Trung tâm Kiểm soát bệnh tật tỉnh Bạc Liêu"]),
+        ("Ban Chỉ đạo yêu cầu các xã báo cáo tỉnh", []),
+        ("Ban CHQS huyện, BĐBP tỉnh", ["Ban Chỉ huy Quân sự huyện Hòa Bình", "Bộ đội Biên phòng tỉnh Bạc Liêu"]),
+        ("Sư đoàn Bộ binh 12 và Đại đội Thông tin 7", ["Sư đoàn Bộ binh 12", "Đại đội Thông tin 7"]),
+        ("Đồn Biên phòng Cửa khẩu quốc tế La Pan đón khách", ["Đồn Biên phòng Cửa khẩu quốc tế La Pan"]),
+        ("Công ty CP Cảng Mỹ Lộ và chị Lam", ["Công ty CP Cảng Mỹ Lộ"]),
+        ("Công ty TNHH MTV cao su Phú Lam thưởng", ["Công ty TNHH MTV cao su Phú Lam"]),
+        ("công ty cổ phần đầu tư và phát triển rừng Đất Mới", ["Công ty cổ phần đầu tư và phát triển rừng Đất Mới"]),
+        ("Tỉnh uỷ - HĐND - UBND - UB MTTQ tỉnh", [
+            "Tỉnh ủy Bạc Liêu", "Hội đồng nhân dân tỉnh Bạc Liêu", "Ủy ban nhân dân tỉnh Bạc Liêu",
+            "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Bạc Liêu",
+        ]),
+        ("Huyện ủy, HĐND huyện Kế Sách dự", ["Huyện ủy Kế Sách", "Hội đồng nhân dân huyện Kế Sách"]),
+        ("Phó Bí thư Thường trực Tỉnh ủy phát biểu", ["Tỉnh ủy Bạc Liêu"]),
+        ("Phó Chủ tịch Thường trực UBND tỉnh", ["Ủy ban nhân dân tỉnh Bạc Liêu"]),
+        ("Trưởng đoàn ĐBQH tỉnh", ["Đoàn Đại biểu Quốc hội tỉnh Bạc Liêu"]),
+        ("bí thư huyện ủy trao quà", ["Huyện ủy Hòa Bình"]),
+        ("Hội ND xã Vĩnh Tân, UBND TP. Vị Thanh", ["Hội Nông dân xã Vĩnh Tân", "Ủy ban nhân dân thành phố Vị Thanh"]),
+        ("Sở VH, TT&DL và Sở LĐ-TB&XH", ["Sở Văn hóa, Thể thao và Du lịch", "Sở Lao động - Thương binh và Xã hội"]),
+        ("Giám đốc Sở TN&MT. Tại hội nghị", ["Sở Tài nguyên và Môi trường"]),
+        ("UBND Huyện và Ban Tuyên giáo TW", ["Ủy ban nhân dân huyện Hòa Bình", "Ban Tuyên giáo Trung ương"]),
+    ],
+)  # fmt: skip
+def test_ends_levels_and_abbreviations(text: str, expected: list[str]) -> None:
+    assert organisations(text) == expected
+
+
+def test_the_district_is_the_last_one_named_of_its_kind() -> None:
+    text = "Huyện Kế Sách và thị xã Ngã Năm, tỉnh Sóc Trăng đón đoàn. UBND thị xã cảm ơn, UBND huyện tặng quà."
+    story = Story((Passage(Label.BODY, Tokens(text), 0),))
+    places = find_places(story, LabelledPage(Page("", ()), ()))
+    assert find_organisations(story, places)[0] == (
+        "Ủy ban nhân dân thị xã Ngã Năm",
+        "Ủy ban nhân dân huyện Kế Sách",
+    )
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "Công an huyện, thị xã, thành phố giải thể",
+        "Các huyện ủy, đảng ủy trực thuộc báo cáo",
+        "Phía trung tâm huyện có chợ",
         "Hội nghị tổng kết. Đại hội thành công.",
         "Đảng bộ trực thuộc báo cáo. Ban Thường vụ thống nhất.",
         "Sở ngành liên quan và các Sở, Ban của tỉnh",

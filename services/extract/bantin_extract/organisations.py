@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bantin.events import Evidence
-from bantin_extract.letters import LETTER
-from bantin_extract.organisation_phrases import HEADS, head_length, phrase_end
+from bantin_extract.letters import LETTER, UPPER
+from bantin_extract.organisation_phrases import HEADS, head_length, phrase_end, purpose_length
 from bantin_extract.person_names import comparable
 from bantin_extract.phrases import PhraseTable
 from bantin_extract.places import Places
@@ -24,8 +24,11 @@ _WHOLE = frozenset(map(comparable, listed("organisations", "whole")))
 _LEVELLED = PhraseTable(listed("organisations", "levelled"))
 _SMALL_HEADS = PhraseTable(listed("organisations", "small_heads"))
 _FIRST_WORDS = HEADS.first_words | _SMALL_HEADS.first_words
-_PROVINCIAL = ("tỉnh", "Tỉnh ủy", "Tỉnh đoàn")
-_DISTRICT = ("huyện", "Huyện ủy", "Huyện đoàn", "thị xã", "Thị ủy")
+_LEVEL = re.compile(
+    r"(?:^|\s)(?P<level>tỉnh|huyện|quận|thị xã|thành phố|(?:tỉnh|huyện|quận|thị|thành) (?:ủy|đoàn))$", re.IGNORECASE
+)
+_KINDS = {"thị": "thị xã", "thành": "thành phố"}
+_SHORT_KINDS = re.compile(rf"(?<![{LETTER}])(?:(TP|Tp)|(TX|Tx))(?:\.\s?|\s)(?=[{UPPER}])")
 _TERM = re.compile(r"\s(?:khóa|khoá|nhiệm kỳ)\s.*$", re.IGNORECASE)
 _GENERIC = re.compile(r"\bcấp (?:tỉnh|huyện|xã|trên|dưới|cơ sở)\b", re.IGNORECASE)
 _GENERIC_AFTER = frozenset(("các", "cấp", "những", "mỗi", "nào"))
@@ -33,6 +36,13 @@ _LETTERS = frozenset(letters for kind in toml("documents")["kinds"] for letters 
 _JOINS = frozenset((",", "-", "–", "/"))
 _NO_HEAD_AFTER = frozenset(("thông", "cảnh", "dự", "cơ", "trụ", "chủ"))
 """First halves of words whose second half reads like a head ("thông báo", "trụ sở")."""
+_OFFICE_ENDS = frozenset(("tịch", "thư", "trưởng", "ban", "nhiệm", "đốc", "tướng"))
+_COMMITTEES = PhraseTable(("huyện ủy", "thị ủy", "thành ủy", "quận ủy", "tỉnh ủy"))
+_SMALL_LEVELS = frozenset(("tỉnh", "huyện", "xã", "phường", "thị", "thành", "quận"))
+_LEADING_LEVEL = re.compile(
+    r"(?:tỉnh|huyện|quận|thị xã|thành phố|TP\.?|TX\.?|xã|phường|thị trấn|cấp)(?:\s(?!ủy|đoàn)|$)", re.IGNORECASE
+)
+_COMPANIES = PhraseTable(("công ty", "công ty cổ phần", "công ty tnhh", "hợp tác xã", "htx"))
 _LEVEL_WORDS = frozenset(("tỉnh", "huyện", "xã", "phường", "thị", "thành", "quận", "cao", "ủy", "ương", "gia"))
 _TELLING_WORDS = 4
 _MAX_WORDS = 16
@@ -54,9 +64,9 @@ def find_organisations(story: Story, places: Places) -> tuple[tuple[str, ...], t
     for passage in story.passages:
         for span in _levelled(passage.tokens, _spans(passage.tokens)):
             name, start, end = passage.tokens.slice(span.first, span.past)
-            if _GENERIC.search(name):
+            if _GENERIC.search(name + span.tail):
                 continue
-            canonical = canonical_name(name + span.tail, places)
+            canonical = canonical_name(name + span.tail, places, passage.start + start, passage.start)
             key = comparable(canonical)
             if key not in found:
                 evidence = passage.evidence("organisations", canonical, (start, end), "name")
@@ -64,16 +74,31 @@ def find_organisations(story: Story, places: Places) -> tuple[tuple[str, ...], t
     return tuple(name for name, _ in found.values()), tuple(evidence for _, evidence in found.values())
 
 
-def canonical_name(name: str, places: Places) -> str:
-    """Return a name with its abbreviations spelled out, without a term of office, tied to the article's place."""
+def canonical_name(name: str, places: Places, start: int = 0, since: int = 0) -> str:
+    """Return a name with its abbreviations spelled out, without a term of office, tied to the article's place.
+
+    `start` is where the name stands on the page, `since` where its paragraph begins.
+    """
     full = _ABBREVIATION.sub(lambda match: _ABBREVIATIONS[match[0]], _TERM.sub("", name))
+    full = _SHORT_KINDS.sub(lambda match: "thành phố " if match[1] else "thị xã ", full)
     full = _FRONT.sub("Mặt trận Tổ quốc Việt Nam", " ".join(full.replace("Uỷ", "Ủy").replace("uỷ", "ủy").split()))
     full = full[:1].upper() + full[1:]
-    if places.province and full.endswith(_PROVINCIAL):
-        return f"{full} {places.province}"
-    if len(places.districts) == 1 and full.endswith(_DISTRICT):
-        return f"{full} {places.districts[0]}"
-    return full
+    if not (level := _LEVEL.search(full)):
+        return full
+    written = level["level"].lower()
+    full = full[: level.start("level")] + (written.capitalize() if " " in written and written[-1] in "yủn" else written)
+    place = _place_of(written.split(" ")[0], places, start, since)
+    return f"{full} {place}" if place else full
+
+
+def _place_of(level: str, places: Places, start: int, since: int) -> str | None:
+    """Return the name of the province or district that a body's level means where it stands."""
+    if level == "tỉnh":
+        return places.province
+    kind = _KINDS.get(level, level)
+    if kind == "thành phố" and (city := places.city()):
+        return city
+    return places.district_near(start, kind, since)
 
 
 def _spans(tokens: Tokens) -> list[_Span]:
@@ -83,7 +108,13 @@ def _spans(tokens: Tokens) -> list[_Span]:
         if at < past or word not in _FIRST_WORDS:
             continue
         head = head_length(tokens, at) if tokens.capital[at] else _small_head(tokens, at)
-        if not head or _is_office(tokens, at) or _in_number(tokens, at) or (at and tokens.lower[at - 1] == "các"):
+        if (
+            not head
+            or _is_office(tokens, at)
+            or _ends_office(tokens, at)
+            or _in_number(tokens, at)
+            or (at and tokens.lower[at - 1] == "các")
+        ):
             continue
         past = phrase_end(tokens, at)
         if past >= at + head and past - at <= _MAX_WORDS:
@@ -92,15 +123,26 @@ def _spans(tokens: Tokens) -> list[_Span]:
 
 
 def _small_head(tokens: Tokens, at: int) -> int:
-    """Return the length of a head that is written small; a name with a capital must follow it."""
+    """Return the length of a head that is written small; a name with a capital, or a level, must follow it."""
     head = _SMALL_HEADS.match_length(tokens.lower, at)
-    if head == 1 and at and tokens.lower[at - 1] in _NO_HEAD_AFTER:
+    if not head or (at and tokens.lower[at - 1] in (_NO_HEAD_AFTER if head == 1 else _GENERIC_AFTER)):
         return 0
-    return head if head and at + head < len(tokens) and tokens.capital[at + head] else 0
+    if head == _COMMITTEES.match_length(tokens.lower, at) and at and tokens.lower[at - 1] in _OFFICE_ENDS:
+        return head
+    after, levelled = at + head, _LEVELLED.match_length(tokens.lower, at) == head
+    if _COMPANIES.match_length(tokens.lower, at) == head and purpose_length(tokens, after, named_freely=True):
+        return head
+    goes_on = after < len(tokens) and (tokens.capital[after] or (levelled and tokens.lower[after] in _SMALL_LEVELS))
+    return head if goes_on else 0
 
 
 def _is_office(tokens: Tokens, at: int) -> bool:
     return _ROLES.match_length(tokens.lower, at) > 0
+
+
+def _ends_office(tokens: Tokens, at: int) -> bool:
+    """Return whether "Thường trực" belongs to the office before it ("Phó Chủ tịch Thường trực")."""
+    return at > 0 and tokens.lower[at] == "thường" and tokens.gap(at) == " " and tokens.lower[at - 1] in _OFFICE_ENDS
 
 
 def _in_number(tokens: Tokens, at: int) -> bool:
@@ -119,13 +161,25 @@ def _levelled(tokens: Tokens, spans: Sequence[_Span]) -> list[_Span]:
     for span in reversed(spans):
         tail = ""
         if after is not None and span.past - span.first == span.head and _are_joined(tokens, span.past, after.first):
-            words_after_head = tokens.slice(after.first + after.head, after.past)[0] if _has_tail(after) else ""
-            tail = f" {words_after_head}" if words_after_head else after.tail
-            tail = tail if _LEVELLED.match_length(tokens.lower, span.first) == span.head else ""
+            tail = _shared_level(tokens, span, after)
         after = _Span(span.first, span.past, span.head, tail)
         if tail or _is_named(tokens, span):
             kept.append(after)
     return kept[::-1]
+
+
+def _shared_level(tokens: Tokens, span: _Span, after: _Span) -> str:
+    """Return what the name of the next body says of this one too: its level and place, for a committee the place."""
+    said = tokens.slice(after.first + after.head, after.past)[0] if _has_tail(after) else after.tail
+    level = said.strip().removeprefix("Việt Nam ")
+    if not _LEADING_LEVEL.match(level):
+        return ""
+    if _COMMITTEES.match_length(tokens.lower, span.first) == span.head:
+        same = tokens.lower[span.first] == level.split(" ")[0].lower().replace("tp", "thành").replace("tx", "thị")
+        level = _LEADING_LEVEL.sub("", level) if same else ""
+    elif _LEVELLED.match_length(tokens.lower, span.first) != span.head:
+        return ""
+    return f" {level}" if level else ""
 
 
 def _has_tail(span: _Span) -> bool:
@@ -147,6 +201,8 @@ def _is_named(tokens: Tokens, span: _Span) -> bool:
     if not _has_tail(span):
         return False
     if span.past < len(tokens) and tokens.lower[span.past] in _GENERIC_AFTER and not tokens.gap(span.past).strip(" "):
+        return tokens.lower[span.past] == "cấp" and tokens.lower[span.past - 1] in _SMALL_LEVELS
+    if _is_kind_of_level(tokens, span.past):
         return False
     rest = range(span.first + span.head, span.past)
     abbreviated = span.head == 1 and len(tokens.words[span.first]) > 2 and tokens.words[span.first].isupper()
@@ -157,3 +213,11 @@ def _is_named(tokens: Tokens, span: _Span) -> bool:
     return len(rest) >= _TELLING_WORDS or any(
         tokens.capital[at] or tokens.lower[at] in _LEVEL_WORDS or tokens.words[at].isdigit() for at in rest
     )
+
+
+def _is_kind_of_level(tokens: Tokens, past: int) -> bool:
+    """Return whether a name ends with a level among several: "Công an huyện, thị xã, thành phố" is none certain."""
+    if tokens.capital[past - 1] or tokens.lower[past - 1] not in _LEVEL_WORDS or past >= len(tokens):
+        return False
+    after = past + (tokens.lower[past] == "và")
+    return after < len(tokens) and tokens.lower[after] in _SMALL_LEVELS and tokens.gap(past).strip(" ") in ("", ",")

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from bantin.events import Evidence
-from bantin_extract.gazetteer import District, gazetteer
+from bantin_extract.gazetteer import District, gazetteer, key_of
 from bantin_extract.labels import Label, LabelledPage
 from bantin_extract.place_mentions import Certainty, Mention, read_mentions
 from bantin_extract.portals import Portal, find_portal
@@ -54,7 +54,8 @@ class Places:
             return before[-1].name
         if fitting:
             return Counter(one.name for one in fitting).most_common(1)[0][0]
-        return self.districts[0] if len(self.districts) == 1 else self.home if not self.districts else None
+        only = self.home if not self.districts else self.districts[0] if len(self.districts) == 1 else None
+        return only if only and (kind == "huyện" or _may_be(only, kind)) else None
 
     def city(self) -> str | None:
         """Return the province where it is a city."""
@@ -88,6 +89,10 @@ def find_places(
     home = portal.district if portal and portal.province in own else None
     today = gazetteer().today(province)
     return Places(province, today, tuple(districts), (evidence, *districts.values()), tuple(named), home)
+
+
+def _may_be(name: str, kind: str) -> bool:
+    return any(not one.kinds or kind in one.kinds for one in gazetteer().districts.get(key_of(name), ()))
 
 
 def _district_of(mention: Mention, own: set[str], province: str) -> District | None:
