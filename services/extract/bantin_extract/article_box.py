@@ -21,7 +21,7 @@ _INTERRUPTION = 8
 _FOREIGN = 4.0
 """So much more prose in elements named as comments and the like than outside says that the names mean nothing."""
 _LISTING = 0.5
-"""So many entries of a list for each paragraph make a listing, whose abstracts are no article."""
+"""Entries between more than this share of the paragraphs make a listing, whose abstracts are no article."""
 _SIDE_BOX = 0.25
 _DEEPER = 2
 _LITTLE = 200
@@ -85,12 +85,7 @@ def _article(lines: Sequence[KindedLine], boxes: Sequence[int], depths: Sequence
     depth = sizes.most_common(1)[0][0]
     paragraphs = _unbroken(lines, [at for at in prose if depths[lines[at].line.box] <= depth])
     beside = _beside(lines[paragraphs[0] : paragraphs[-1]], boxes, mass, held)
-    entries = [
-        at
-        for at in places
-        if lines[at].kind is Kind.LISTED and at < paragraphs[-1] and lines[at].line.box not in beside
-    ]
-    if len(entries) > _LISTING * len(paragraphs):
+    if _is_listing(lines, paragraphs, beside):
         return None
     return _Article(held, depth, paragraphs[0], paragraphs[-1] + 1, places[-1] + 1, beside)
 
@@ -117,6 +112,18 @@ def _unbroken(lines: Sequence[KindedLine], paragraphs: Sequence[int]) -> Sequenc
         if sum(line.kind in _BREAKS for line in lines[at:following]) > _INTERRUPTION:
             return paragraphs[:place]
     return paragraphs
+
+
+def _is_listing(lines: Sequence[KindedLine], paragraphs: Sequence[int], beside: frozenset[int]) -> bool:
+    """Return whether entries of a list stand between most of the paragraphs, which so are abstracts."""
+    entered = sum(
+        any(
+            line.kind is Kind.LISTED and line.line.role != "aside" and line.line.box not in beside
+            for line in lines[at:following]
+        )
+        for at, following in pairwise(paragraphs)
+    )
+    return entered > _LISTING * (len(paragraphs) - 1)
 
 
 def _past(boxes: Sequence[int], box: int) -> int:

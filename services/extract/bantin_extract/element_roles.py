@@ -51,6 +51,8 @@ BOXES = frozenset(
 )
 """Elements that group lines."""
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+NAMED_HEADING = 7
+"""The level of a title that only its class or id calls so."""
 _CHROME_TAGS = frozenset(("nav", "footer", "aside", "marquee", "dialog"))
 SCOPED = frozenset(("a", "figcaption", *_CHROME_TAGS, *_HEADINGS))
 """Elements that say something without any attribute."""
@@ -72,6 +74,8 @@ def _named(key: str) -> re.Pattern[str]:
 
 _BESIDE = _named("beside")
 _AROUND = _named("around")
+_TITLES = _named("titles")
+_OTHER_TITLES = _named("other_titles")
 _UNSEEN = frozenset(listed("markup", "unseen"))
 
 
@@ -101,7 +105,8 @@ def inner_scope(scope: Scope, tag: str, attributes: str) -> Scope:
 @lru_cache(maxsize=8192)
 def _said(tag: str, attributes: str) -> Scope:
     """Return what an element says of the text in it; the elements around articles are the same all over a site."""
-    said = Scope(tag == "a", _HEADINGS.get(tag, 0), _role(tag, attributes), _is_hidden(attributes))
+    heading = _HEADINGS.get(tag, 0) or (NAMED_HEADING if tag in _ASIDES and _is_title(attributes) else 0)
+    said = Scope(tag == "a", heading, _role(tag, attributes), _is_hidden(attributes))
     return NOTHING if said == NOTHING else said
 
 
@@ -119,11 +124,19 @@ def _role(tag: str, attributes: str) -> str:
 
 def _is_beside(attributes: str) -> bool:
     """Return whether class or id name what stands beside articles, and nothing that may hold one."""
-    names = _NAMES.findall(attributes)
-    if not names:
-        return False
-    words = _APART.sub(" ", _HUMP.sub(" ", f" {' '.join(names)} ").lower())
+    words = _name_words(attributes)
     return bool(_BESIDE.search(words)) and not _AROUND.search(words)
+
+
+def _is_title(attributes: str) -> bool:
+    """Return whether class or id name a title, and not that of a site or a box."""
+    words = _name_words(attributes)
+    return bool(_TITLES.search(words)) and not _OTHER_TITLES.search(words)
+
+
+def _name_words(attributes: str) -> str:
+    names = _NAMES.findall(attributes)
+    return _APART.sub(" ", _HUMP.sub(" ", f" {' '.join(names)} ").lower()) if names else ""
 
 
 def _is_hidden(attributes: str) -> bool:

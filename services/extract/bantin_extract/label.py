@@ -7,7 +7,7 @@ from bantin_extract.bylines import read_byline
 from bantin_extract.captions import looks_like_caption, pictured
 from bantin_extract.headline import headline_index
 from bantin_extract.labels import Label, LabelledPage, Paragraph, paragraph
-from bantin_extract.letters import LOWER, words
+from bantin_extract.letters import GLUED, LOWER, words
 from bantin_extract.line_kinds import Kind, KindedLine, ends_sentence, kind_lines
 from bantin_extract.page import Page
 from bantin_extract.phrases import PhraseTable
@@ -26,6 +26,7 @@ _SIGNING = ("tin", "bài")
 _WHOLE_ARTICLE = 40.0
 _MAX_WRAPPED = 200
 _ABOVE = 3
+_TOOL = 40
 _PARAGRAPH = 100
 _CLOSED = 0.7
 """The share of paragraphs of such a length that end in a full stop where somebody minded them."""
@@ -122,6 +123,7 @@ def _inside(page: Page, lines: Sequence[KindedLine], *, whole: bool) -> list[Par
             after_image = group[0].kind is Kind.IMAGE or (after_image and group[0].kind is Kind.NOISE)
     if _is_plain(page):
         _set_off(page, groups, labels)
+    _drop_tools(groups, labels)
     _sign(page, groups, labels)
     if not whole:
         _drop_trailing(groups, labels)
@@ -192,6 +194,20 @@ def _sign_above(page: Page, groups: Sequence[tuple[KindedLine, ...]], labels: li
         if byline is None or not byline.authors:
             return
         labels[at] = Label.BYLINE
+
+
+def _drop_tools(groups: Sequence[tuple[KindedLine, ...]], labels: list[Label]) -> None:
+    """Make short lines chrome that stand among date, counters and buttons, in another element than the paragraphs."""
+    first = next((at for at, group in enumerate(groups) if group[0].kind in (Kind.PROSE, Kind.ROW)), 0)
+    head = groups[:first]
+    if not any(group[0].kind in (Kind.DATE, Kind.VIEWS, Kind.CHROME) for group in head):
+        return
+    for at, group in enumerate(head):
+        line = group[0].line
+        tool = len(line.text) <= _TOOL or GLUED.search(line.text)
+        apart = 0 < line.box < groups[first][0].line.box
+        if labels[at] is Label.BODY and tool and apart and not ends_sentence(line.text) and not read_byline(line.text):
+            labels[at] = Label.CHROME
 
 
 def _drop_trailing(groups: Sequence[tuple[KindedLine, ...]], labels: list[Label]) -> None:

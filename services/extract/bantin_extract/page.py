@@ -9,9 +9,10 @@ class Line(NamedTuple):
     """One line of a page; `start` and `end` are code-point offsets into the page's text.
 
     `link_density` is the share of its characters inside links (0 for plain text); `heading` is 1–6 inside
-    <h1>…<h6>, else 0; `role` is what the markup says: "caption", "chrome", "aside" (a class that comments, related
-    articles and the like have), "row" (of a table of data, cells joined by " | ") or "".
-    `after_image`: a picture stands right before it. `box` is the innermost element around it that groups blocks.
+    <h1>…<h6>, 7 where only a class or id calls it a title, else 0; `role` is what the markup says: "caption",
+    "chrome", "aside" (a class that comments, related articles and the like have), "row" (of a table of data, cells
+    joined by " | ") or "". `after_image`: a picture stands right before it. `box` is the innermost element around it
+    that groups blocks.
     """
 
     text: str
@@ -34,6 +35,8 @@ class Hints:
     source: str | None = None
     submitted_title: str | None = None
     submitted_at: datetime | date | None = None
+    body: str | None = None
+    """The article's text as JSON-LD has it: for pages that only a script fills."""
 
 
 @dataclass(frozen=True, slots=True)

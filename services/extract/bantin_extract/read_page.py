@@ -1,6 +1,7 @@
 """From a received file to a page: decode, then render what it turns out to be."""
 
 from dataclasses import replace
+from html import escape
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -16,6 +17,9 @@ from bantin_extract.rejection import RejectedError
 from bantin_extract.render import render_text, render_tree
 from bantin_extract.repair import repaired, with_letters
 
+_SCARCE = 400
+"""A page with less text than that is a frame for a script, if its JSON-LD has more."""
+
 
 def read_page(event: ArticleReceived) -> Page:
     """Return the file's page; raise RejectedError where it is no text, HTML, document or pushed article."""
@@ -25,14 +29,26 @@ def read_page(event: ArticleReceived) -> Page:
     if decoded.form == "json":
         return _pushed_page(published_fields(decoded.text))
     if decoded.form == "html":
-        require_sane_nesting(decoded.text)
-        tree = LexborHTMLParser(decoded.text)
-        page = render_tree(tree, decoded.encoding, read_hints(tree))
+        page = _html_page(decoded.text, decoded.encoding)
     else:
         page = render_text(decoded.text, decoded.encoding)
     if not page.lines:
         raise RejectedError("empty", "The page has no visible text.")
     return page
+
+
+def _html_page(html: str, encoding: str) -> Page:
+    """Return the page as rendered; where a script would have filled it, what its JSON-LD says."""
+    require_sane_nesting(html)
+    tree = LexborHTMLParser(html)
+    hints = read_hints(tree)
+    page = render_tree(tree, encoding, hints)
+    if not hints.body or len(page.original_text) > min(_SCARCE, len(hints.body)):
+        return page
+    title = f"<h1>{escape(hints.title or '')}</h1>"
+    body = hints.body if "</p>" in hints.body else "<br>".join(map(escape, hints.body.split("\n")))
+    require_sane_nesting(body)
+    return render_tree(LexborHTMLParser(clean(title + body)), encoding, hints)
 
 
 def _document_page(document: Parsed) -> Page:

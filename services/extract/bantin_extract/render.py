@@ -10,7 +10,7 @@ from html import unescape
 from selectolax.lexbor import LexborHTMLParser
 
 from bantin_extract.decode import clean
-from bantin_extract.element_roles import BLOCKS, BOXES, NOTHING, SCOPED, Scope, inner_scope
+from bantin_extract.element_roles import BLOCKS, BOXES, NAMED_HEADING, NOTHING, SCOPED, Scope, inner_scope
 from bantin_extract.page import Hints, Line, Page
 from bantin_extract.table_rows import MARK, mark_data_tables
 
@@ -22,6 +22,10 @@ _VOID = frozenset(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
 )
 _MARKUP = re.compile(r"([^<]*)<(?:(/?)([a-z][^\s/>]*)([^>]*)|!--.*?--)>", re.DOTALL)
+
+
+_LINK = 0.5
+"""A title named so that is a link for a greater part leads to another page."""
 
 
 @dataclass(slots=True)
@@ -82,10 +86,9 @@ class _Writer:
                 text = " ".join(clean(text).split())
             if text:
                 density = self.linked / self.letters
+                heading = 0 if self.heading == NAMED_HEADING and density > _LINK else self.heading
                 end = self.offset + len(text)
-                self.lines.append(
-                    Line(text, self.offset, end, density, self.heading, self.role, self.pictured, self.box)
-                )
+                self.lines.append(Line(text, self.offset, end, density, heading, self.role, self.pictured, self.box))
                 self.pictured = False
                 self.offset += len(text) + 1
             self.letters = self.linked = self.heading = 0
