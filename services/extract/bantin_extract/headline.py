@@ -21,6 +21,7 @@ _OVER_DATE = 1.5
 _CUT_SHORT = 3.0
 _LEAD = 2.0
 _MASTHEAD = 4.0
+ABOUT = PhraseTable(listed("bylines", "about_article"))
 _BODIES = PhraseTable(listed("organisations", "heads"))
 _LONG = 170
 _LEAD_LENGTH = 135
@@ -28,7 +29,8 @@ _LEAD_LENGTH = 135
 _MENU = 3.0
 _EVENTS = PhraseTable(listed("bylines", "event_starts"))
 _TOOLS = 5
-_TOP = 2
+_TOP = 3
+_SURE = 0.0
 _FREE_TOOLS = 4
 _TOOL = 0.2
 _REPEATED = 3.0
@@ -51,7 +53,7 @@ def headline_index(lines: Sequence[KindedLine], run: tuple[int, int] | None, hin
     if anchor is not None:
         beside = [at for at in (_next(lines, anchor, 1), _next(lines, anchor, -1)) if at is not None]
         scored = [(score, at) for at in beside if (score := _beside_score(lines, at, anchor, hinted)) is not None]
-        if scored:
+        if scored and max(scored)[0] >= _SURE:
             return max(scored)[1]
     if start is None:
         return None
@@ -93,13 +95,15 @@ def _next(lines: Sequence[KindedLine], at: int, step: int) -> int | None:
     while 0 <= at < len(lines) and (
         lines[at].kind in (*_SILENT, Kind.VIEWS) or (tools < _TOOLS and _is_tool(lines[at]))
     ):
-        tools += lines[at].kind is Kind.CHROME
+        tools += lines[at].kind in (Kind.CHROME, Kind.SHORT)
         at += step
     return at if 0 <= at < len(lines) else None
 
 
 def _is_tool(line: KindedLine) -> bool:
     text = line.line.text
+    if line.kind is Kind.SHORT and ABOUT.starts(text):
+        return True
     if line.kind is not Kind.CHROME or line.line.heading or breadcrumb(text) or is_menu(text):
         return False
     return not names_page(words(text))
@@ -119,13 +123,13 @@ def _beside_score(lines: Sequence[KindedLine], at: int, anchor: int, hinted: tup
         return None
     if not below and (lines[anchor].rest or (len(found) < 4 and not names_page(found))):
         return None
-    if read_byline(text) is not None and not line.line.heading:
+    if (read_byline(text) is not None or ABOUT.starts(text)) and not line.line.heading:
         return None
     score = 3.0 + 5.0 * _names_page(found, hinted) + 3.0 * bool(line.line.heading) + 0.5 * below
     score += _OVER_DATE * (not below and _outweighs_below(lines, line, found, _next(lines, anchor, 1)))
     score -= 1.0 * (line.kind is Kind.PROSE and len(text) > 200) + 2.0 * looks_like_caption(text)
     score += max(0.0, _in_breadcrumb(lines, at)) - _LEAD * (line.kind is Kind.PROSE and ends_sentence(text))
-    score -= _LEAD * (not below and at < _TOP and _is_masthead(found))
+    score -= _MASTHEAD * (at <= _TOP and _is_masthead(found))
     score -= _CUT_SHORT * (text.startswith("(") or bool(_NUMBERED.match(text)) or _is_cut_short(lines, at))
     return score - 1.5 * (line.kind is Kind.CHROME)
 
@@ -144,7 +148,7 @@ def _score(lines: Sequence[KindedLine], at: int, start: int, hinted: tuple[str, 
         return None
     if text.endswith((".", ";", ",", ":")) and not text.endswith(("...", "…")) and not named:
         return None
-    if looks_like_caption(text) and not (named or line.line.heading):
+    if (looks_like_caption(text) or ABOUT.starts(text)) and not (named or line.line.heading):
         return None
     score = 2.0 + 5.0 * named + (4.0 if line.line.heading == 1 else 2.5 * bool(line.line.heading))
     score += 3.0 if _beside_date(lines, at) else 0.0
@@ -206,12 +210,13 @@ def _over_date(lines: Sequence[KindedLine], at: int) -> bool:
 
 def _is_cut_short(lines: Sequence[KindedLine], at: int) -> bool:
     """Return whether the next line goes on with this one's sentence."""
-    return at + 1 < len(lines) and lines[at + 1].line.text[:1].islower()
+    below = lines[at + 1] if at + 1 < len(lines) else None
+    return below is not None and below.kind is not Kind.DATE and below.line.text[:1].islower()
 
 
 def _names_page(found: tuple[str, ...], hinted: tuple[str, ...]) -> bool:
     """Return whether the line is the title in the metadata, which may go on with the site's name."""
-    return len(found) >= 3 and hinted[: len(found)] == found
+    return len(found) >= 3 and hinted[: len(found)] == found and not _is_masthead(found)
 
 
 def _beside_date(lines: Sequence[KindedLine], at: int) -> bool:

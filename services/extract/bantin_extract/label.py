@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from bantin_extract.article_box import settled
 from bantin_extract.bylines import read_byline
 from bantin_extract.captions import looks_like_caption, pictured
-from bantin_extract.headline import headline_index
+from bantin_extract.cells import with_cells
+from bantin_extract.headline import ABOUT, headline_index
 from bantin_extract.labels import Label, LabelledPage, Paragraph, paragraph
-from bantin_extract.letters import GLUED, LOWER, words
+from bantin_extract.letters import LOWER, words
 from bantin_extract.line_kinds import Kind, KindedLine, ends_sentence, kind_lines
+from bantin_extract.menus import is_tool
 from bantin_extract.page import Page
 from bantin_extract.phrases import PhraseTable
 from bantin_extract.region import line_weight, prose_run
@@ -26,7 +28,6 @@ _SIGNING = ("tin", "bài")
 _WHOLE_ARTICLE = 40.0
 _MAX_WRAPPED = 200
 _ABOVE = 3
-_TOOL = 40
 _PARAGRAPH = 100
 _CLOSED = 0.7
 """The share of paragraphs of such a length that end in a full stop where somebody minded them."""
@@ -34,7 +35,8 @@ _CLOSED = 0.7
 
 def label(page: Page) -> LabelledPage:
     """Return the page's paragraphs, each with its label."""
-    lines = settled(page, kind_lines(page.lines))
+    kinded = kind_lines(page.lines)
+    lines = with_cells(kinded) if _is_plain(page) else settled(page, kinded)
     run = prose_run(lines)
     title = headline_index(lines, run, page.hints)
     start, end = _bounds(lines, run, title, pushed=page.pushed)
@@ -63,11 +65,14 @@ def _bounds(
 
 
 def _cut_at_end_heading(lines: Sequence[KindedLine], start: int, end: int) -> int:
+    """Return where a heading of a list ends the article, unless more of it stands below than above: a box between."""
     weight = 0.0
+    left = sum(line_weight(line) for line in lines[start:end] if line.kind is Kind.PROSE)
     for at in range(start, end):
-        if lines[at].kind is Kind.END and weight >= _WHOLE_ARTICLE:
+        if lines[at].kind is Kind.END and weight >= _WHOLE_ARTICLE and left < weight:
             return at
         weight += line_weight(lines[at])
+        left -= line_weight(lines[at]) if lines[at].kind is Kind.PROSE else 0.0
     return end
 
 
@@ -123,8 +128,8 @@ def _inside(page: Page, lines: Sequence[KindedLine], *, whole: bool) -> list[Par
             after_image = group[0].kind is Kind.IMAGE or (after_image and group[0].kind is Kind.NOISE)
     if _is_plain(page):
         _set_off(page, groups, labels)
-    _drop_tools(groups, labels)
     _sign(page, groups, labels)
+    _drop_leading(groups, labels)
     if not whole:
         _drop_trailing(groups, labels)
     return [paragraph(page, label, group) for label, group in zip(labels, groups, strict=True)]
@@ -196,17 +201,13 @@ def _sign_above(page: Page, groups: Sequence[tuple[KindedLine, ...]], labels: li
         labels[at] = Label.BYLINE
 
 
-def _drop_tools(groups: Sequence[tuple[KindedLine, ...]], labels: list[Label]) -> None:
-    """Make short lines chrome that stand among date, counters and buttons, in another element than the paragraphs."""
-    first = next((at for at, group in enumerate(groups) if group[0].kind in (Kind.PROSE, Kind.ROW)), 0)
-    head = groups[:first]
-    if not any(group[0].kind in (Kind.DATE, Kind.VIEWS, Kind.CHROME) for group in head):
-        return
-    for at, group in enumerate(head):
-        line = group[0].line
-        tool = len(line.text) <= _TOOL or GLUED.search(line.text)
-        apart = 0 < line.box < groups[first][0].line.box
-        if labels[at] is Label.BODY and tool and apart and not ends_sentence(line.text) and not read_byline(line.text):
+def _drop_leading(groups: Sequence[tuple[KindedLine, ...]], labels: list[Label]) -> None:
+    """Make tools and what is said about the article, between its title and its first paragraph, chrome."""
+    for at, group in enumerate(groups):
+        text = group[0].line.text
+        if labels[at] is Label.BODY:
+            if group[0].kind is not Kind.SHORT or not (is_tool(text) or ABOUT.starts(text)):
+                return
             labels[at] = Label.CHROME
 
 

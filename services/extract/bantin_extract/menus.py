@@ -2,7 +2,7 @@
 
 import re
 
-from bantin_extract.letters import LOWER, UPPER, unmarked, words
+from bantin_extract.letters import LOWER, UPPER, words
 from bantin_extract.phrases import PhraseTable
 from bantin_extract.tables import listed
 
@@ -10,11 +10,13 @@ CRUMBS = re.compile(r"\s?[>»›→]\s?| / |::")
 _ENTRIES = re.compile(r"\s?[|\t•·]\s?")
 _CAPITALS = re.compile(rf"(?<=[{LOWER}]) (?:- )?(?=[{UPPER}])")
 _KNOWN = PhraseTable((*listed("chrome", "phrases"), *listed("chrome", "menu_entries"), *listed("chrome", "page_names")))
+_TOOLS = PhraseTable(listed("chrome", "phrases"))
 _PAGES = PhraseTable(listed("chrome", "page_names"))
-_HOME = frozenset(map(unmarked, listed("chrome", "home")))
+_HOME = frozenset(map(words, listed("chrome", "home")))
 _MAX = 2000
 _MANY = 4
 _FEW_WORDS = 9
+_TOOL = 80
 
 
 def breadcrumb(text: str) -> tuple[str, ...]:
@@ -22,7 +24,7 @@ def breadcrumb(text: str) -> tuple[str, ...]:
     if len(text) > _MAX or not CRUMBS.search(text):
         return ()
     crumbs = tuple(crumb for crumb in map(str.strip, CRUMBS.split(text)) if crumb)
-    return crumbs if crumbs and unmarked(crumbs[0]) in _HOME else ()
+    return crumbs if crumbs and words(crumbs[0]) in _HOME else ()
 
 
 def is_menu(text: str) -> bool:
@@ -47,3 +49,9 @@ def names_page(found: tuple[str, ...]) -> bool:
 def is_entry(found: tuple[str, ...]) -> bool:
     """Return whether words consist of entries of menus."""
     return _KNOWN.covered(found) == len(found)
+
+
+def is_tool(text: str) -> bool:
+    """Return whether most words of a short line are wording around articles ("Cỡ chữA-AA+")."""
+    found = [word for word in words(text) if not word[0].isdigit()]
+    return len(text) <= _TOOL and 0 < len(found) < 2 * _TOOLS.covered(tuple(found)) and not names_page(tuple(found))
