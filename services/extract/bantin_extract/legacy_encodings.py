@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from bantin_extract.spelling import is_syllable
+
 _TCVN3 = "ĂÂÊÔƠƯĐăâêôơưđ������àảãáạ�ằẳẵắ�������ặầẩẫấậè�ẻẽéẹềểễếệìỉ���ĩíịò�ỏõóọồổỗốộờởỡớợù�ủũúụừửữứựỳỷỹýỵ"
 _VISCII = (
     "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯ"
@@ -55,6 +57,7 @@ _CP1258_TABLE = _read_anew({code: bytes([code]).decode("cp1258", "ignore") or ch
 _HIGH = re.compile("[\\x80-\\xff]+")
 _LOST_BLANK = re.compile("\u00c3 (?=[ ,.;:!?)<\\n])")
 """The second byte of `à` is a non-breaking space, which editors turn into a plain one."""
+_HYPHENED = re.compile(r"[^\W\d_]{0,6}-[^\W\d_]{1,6}")
 _LOUD, _QUIET = re.compile("[A-ZĂÂĐÊÔƠƯ]"), re.compile("[a-z]")
 
 
@@ -68,8 +71,17 @@ def from_tcvn3(text: str) -> str:
 
     There small letters with a tone stand for capitals, too: they become capitals in lines where all else is large.
     """
-    lines = re.split("([<>\n])", text.translate(_TCVN3_TABLE))
+    decoded = text.translate(_TCVN3_TABLE)
+    if "-" in decoded and "ư" not in decoded:
+        decoded = _HYPHENED.sub(_with_lost_letter, decoded)
+    lines = re.split("([<>\n])", decoded)
     return "".join(line.upper() if _is_shouted(line) else line for line in lines)
+
+
+def _with_lost_letter(match: re.Match[str]) -> str:
+    """Return a word with ư for its hyphens: that letter has the soft hyphen's code, which PDF shows as a hyphen."""
+    word = match[0].replace("-", "ư")
+    return word if is_syllable(word) and not all(map(is_syllable, match[0].split("-"))) else match[0]
 
 
 def _is_shouted(line: str) -> bool:

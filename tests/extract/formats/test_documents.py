@@ -99,6 +99,20 @@ def test_a_link_in_rtf_is_its_words() -> None:
     assert original(article_of(content))[0] == f"{TITLE}Nguon: xa Ban May"
 
 
+def test_deleted_text_of_an_rtf_is_left_out() -> None:
+    deleted = rb"{\deleted\revauthdel1 {\b Xoa} roi}{\deleted0 Giu}\{"
+    content = rtf().replace(rb"\par", deleted + rb"\par", 1)
+    assert original(article_of(content))[0] == TITLE + "Giu{"
+
+
+def test_a_letter_that_a_font_of_before_unicode_shows_as_a_hyphen() -> None:
+    """In TCVN3 fonts ư has the soft hyphen's code; a PDF's text then has a hyphen. Real hyphens stay."""
+    tcvn3 = {DECODERS["tcvn3"](chr(code)): chr(code) for code in range(0xA1, 0x100)} | {"ư": "-"}
+    words = "người dân được chụp x-quang, nước về trước tết, ưu tiên bà-con thuộc diện nghèo của xã"
+    old = "".join(tcvn3.get(char, char) for char in words)
+    assert DECODERS["tcvn3"](old) == words
+
+
 def blocks_of_pdf(*pages: Sequence[tuple[float, float, float, str]]) -> list[str]:
     parsed = read_document(pdf(pages), "application/pdf")
     assert parsed is not None

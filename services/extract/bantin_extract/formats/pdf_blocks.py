@@ -10,14 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from bantin_extract.formats.pdf_lines import TextLine
+from bantin_extract.formats.pdf_lines import HYPHEN, TextLine
+from bantin_extract.formats.pdf_running import without_running_lines
 
 _BULLET = re.compile(r"[•●▪■◦○\-–—+*\uf0b7\uf02d]\s|\(?[0-9a-zđ]{1,3}[.)]\s|[IVX]{1,5}[.)]\s")
-_PAGE_NUMBER = re.compile(r"[-–—\s]*(?:[Tt]rang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s]*")
+_PARTED_WORD = re.compile(rf"(?<=[^\W\d_]){HYPHEN} (?=[^\W\d_])(?=\S[a-zà-ỹ])(?![A-ZĐ])")
 _LARGER = 1.15
 _MUCH_LARGER = 1.5
 _INDENT = 0.8
-_SAME_LEFT = 3.0
+_COLUMN = 24.0
+"""Lines whose left ends lie so far apart, in points, may belong to the same column: first lines are indented."""
+
+_NEXT_COLUMN = 3.0
 _PITCH = 1.35
 _HEADING_CHARACTERS = 300
 
@@ -31,11 +35,14 @@ class Block:
 
 
 def blocks_of(pages: Sequence[Sequence[TextLine]]) -> list[Block]:
-    """Return the blocks of a document; a paragraph may go on over the end of a page. Page numbers are left out."""
+    """Return the blocks of a document; a paragraph may go on over the end of a page.
+
+    Page numbers, running heads and feet are left out.
+    """
     usual = _usual_size(pages)
     blocks: list[Block] = []
     lines: list[TextLine] = []
-    for page in map(_without_numbers, pages):
+    for page in without_running_lines(pages):
         fits = _Fit(page)
         for at, line in enumerate(page):
             before = page[at - 1] if at else None
@@ -54,22 +61,34 @@ class _Fit:
         pitches = [upper.bottom - lower.bottom for upper, lower in itertools.pairwise(page)]
         near = [pitch for pitch, line in zip(pitches, page, strict=False) if 0 < pitch < 3 * line.size]
         self._pitch = median(near) if near else 0.0
-        self._page = page
+        self._margins: dict[tuple[int, int], float] = {}
+        for line in page:
+            if not line.parted:
+                place = self._place(line)
+                self._margins[place] = max(line.right, self._margins.get(place, 0.0))
 
     def goes_on(self, before: TextLine, line: TextLine, block: Sequence[TextLine]) -> bool:
         """Return whether `line` continues the block whose last line is `before`."""
         pitch = before.bottom - line.bottom
+        if -pitch > _NEXT_COLUMN * line.size:
+            return _over_the_page(block, line)
         if not 0 < pitch <= _PITCH * max(self._pitch, line.size) or not _same_size(before, line):
             return False
         centred = abs((before.left + before.right) - (line.left + line.right)) < line.size
         indented = line.left - min(one.left for one in block) > _INDENT * line.size
         if before.parted or line.parted or _BULLET.match(line.text) or (indented and not centred):
             return False
-        return before.right + line.first_word + 0.3 * line.size > self._margin(before)
+        return before.text.endswith(HYPHEN) or before.right + line.first_word + 0.3 * line.size > self._margin(before)
 
     def _margin(self, line: TextLine) -> float:
-        """Return how far lines of the same column reach to the right."""
-        return max(other.right for other in self._page if abs(other.left - line.left) < _SAME_LEFT * line.size)
+        """Return how far lines of the same column and size reach to the right."""
+        column, size = self._place(line)
+        near = ((column + across, size + larger) for across in (-1, 0, 1) for larger in (-1, 0, 1))
+        return max(self._margins.get(place, 0.0) for place in near)
+
+    @staticmethod
+    def _place(line: TextLine) -> tuple[int, int]:
+        return int(line.left // _COLUMN), round(line.size)
 
 
 def _over_the_page(lines: Sequence[TextLine], line: TextLine) -> bool:
@@ -85,15 +104,8 @@ def _usual_size(pages: Sequence[Sequence[TextLine]]) -> float:
     return median(sizes) if sizes else 0.0
 
 
-def _without_numbers(page: Sequence[TextLine]) -> Sequence[TextLine]:
-    """Return the page without a page number as its first or last line."""
-    if page and _PAGE_NUMBER.fullmatch(page[-1].text):
-        page = page[:-1]
-    return page[1:] if page and _PAGE_NUMBER.fullmatch(page[0].text) else page
-
-
 def _block(lines: Sequence[TextLine], usual: float) -> Block:
-    text = " ".join(line.text for line in lines)
+    text = _PARTED_WORD.sub("", " ".join(line.text for line in lines)).replace(f"{HYPHEN} ", "-").replace(HYPHEN, "-")
     if not usual or len(text) > _HEADING_CHARACTERS or lines[0].size < _LARGER * usual:
         return Block(text)
     return Block(text, 1 if lines[0].size >= _MUCH_LARGER * usual else 2)

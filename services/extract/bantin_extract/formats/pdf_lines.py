@@ -41,6 +41,10 @@ class TextLine:
         return (self.right - self.left) * len(word) / max(1, len(self.text))
 
 
+HYPHEN = "\x02"
+"""What the reader gives, in place of a line end, for a hyphen that parts a word between two lines."""
+
+_LINE_ENDS = "\r\n" + HYPHEN
 _GAP = 0.2
 """A gap of so much of the letters' size between two characters is a space."""
 
@@ -54,7 +58,7 @@ def lines_of(characters: Sequence[Character]) -> list[TextLine]:
     for character in characters:
         if character.char not in "\r\n":
             runs[-1].append(character)
-        elif runs[-1]:
+        if character.char in _LINE_ENDS and runs[-1]:
             if len(runs) > 1 and _interleave(runs[-2], runs[-1]):
                 runs[-2] += runs.pop()
             runs.append([])
@@ -136,5 +140,5 @@ def _height(character: Character) -> float:
 
 
 def _scalar(char: str) -> str:
-    """Return the character, nothing for halves of surrogate pairs, hyphens at line ends and other non-characters."""
-    return "" if "\ud800" <= char <= "\udfff" or char in "\x02\ufffe\uffff\x00" else char
+    """Return the character, nothing for halves of surrogate pairs and other non-characters."""
+    return "" if "\ud800" <= char <= "\udfff" or char in "\ufffe\uffff\x00" else char

@@ -1,0 +1,56 @@
+"""What print adds to text goes again: columns, running heads and feet, hyphens at line ends."""
+
+import re
+from collections.abc import Sequence
+
+from bantin_extract.formats.documents import read_document
+from tests.extract.formats.made import pdf
+
+Shown = tuple[float, float, float, str]
+LINES = (
+    "Bà con các bản vùng cao nay đã",
+    "có nước sạch về tận nhà, không",
+    "còn phải ra suối gánh nước như",
+    "những năm trước đây của xã nhà",
+)
+OTHERS = (
+    "và trường học cũng có máy lọc.",
+    "Các cháu nhỏ rất vui khi được",
+    "uống nước ngay tại trường của",
+    "bản mình giữa mùa khô năm nay.",
+)
+
+
+def column(lines: Sequence[str], left: float, top: float = 700.0) -> list[Shown]:
+    return [(left, top - 14 * at, 10.0, line) for at, line in enumerate(lines)]
+
+
+def blocks(*pages: Sequence[Shown]) -> list[str]:
+    parsed = read_document(pdf(pages), "application/pdf")
+    assert parsed is not None
+    return re.sub("<[^>]*>", "", parsed.text).split("\n")
+
+
+def page(number: int, lines: Sequence[Shown]) -> list[Shown]:
+    head, foot = (60.0, 810.0, 8.0, "BÁO BẢN MÂY, SỐ 12"), (60.0, 30.0, 8.0, "Cơ quan của xã")
+    return [head, foot, (500.0, 30.0, 8.0, f"Trang {number}/3"), *lines]
+
+
+def test_columns_are_joined_within_themselves_and_one_after_the_other() -> None:
+    assert blocks([*column(LINES, 60), *column(OTHERS, 320)]) == [" ".join((*LINES, *OTHERS))]
+
+
+def test_heads_and_feet_of_every_page_go() -> None:
+    first, second = page(1, column(LINES, 60)), page(2, column(OTHERS, 60))
+    assert blocks(first, second) == [" ".join((*LINES, *OTHERS))]
+
+
+def test_lines_that_come_again_elsewhere_on_the_page_stay() -> None:
+    assert blocks(column(LINES[:1], 60, 700), column(LINES[:1], 60, 500)) == [*LINES[:1], *LINES[:1]]
+
+
+def test_a_word_parted_by_a_hyphen_is_one_again() -> None:
+    lines = ("Khách mời có công ty Technolo-", "gies và ban thư ký của ASEAN-", "Trung Quốc cùng đi với đoàn.")
+    assert blocks(column(lines, 60)) == [
+        "Khách mời có công ty Technologies và ban thư ký của ASEAN-Trung Quốc cùng đi với đoàn."
+    ]
