@@ -15,14 +15,17 @@ _SOURCE_HEADS = PhraseTable(listed("bylines", "source_heads"))
 _CHROME = PhraseTable(listed("chrome", "phrases"))
 _FIRST_WORDS = frozenset(phrase.split()[0] for phrase in _AUTHOR_WORDS | _PHOTO_WORDS | _SOURCE_WORDS)
 _WORD = re.compile(rf"[{LETTER}]+")
+_WORD_OF_NAME = rf"[{UPPER}](?:['’][{UPPER}])?[{LOWER}'’]*"
 _NAME = re.compile(
-    rf"[{UPPER}][{LOWER}']*(?:\s[{UPPER}][{LOWER}']*){{1,4}}|[{UPPER}]{{2,10}}(?:\s[{UPPER}]{{1,10}}){{1,4}}"
+    rf"{_WORD_OF_NAME}(?:\s{_WORD_OF_NAME}){{1,4}}|H['’][{UPPER}][{LOWER}]+"
+    rf"|[{UPPER}]{{2,10}}(?:\s[{UPPER}]{{1,10}}){{1,4}}"
 )
 _INITIALS = re.compile(rf"[{UPPER}]{{1,4}}(?:\.\s?[{UPPER}][{LOWER}]{{0,6}}|[{UPPER}]){{0,3}}\.?")
 _DOMAIN = re.compile(r"(?:https?://)?(?:[a-z0-9-]{1,40}\.){1,4}(?:vn|com|net|org|info)(?:\.vn)?", re.IGNORECASE)
 _PARTS = re.compile(r"\s*(?:[,;&/–]|\s-\s|-\s|\s-|\bvà\b)\s*")
 _BRACKET = re.compile(r"^(?P<before>[^()]{0,120})\((?P<inside>[^()]{2,100})\)\s*\.?$")
-_PREFIX = re.compile(rf"^(?P<words>[{LETTER},/ ]{{2,30}}?)\s?(?P<colon>[:：]|(?=\s))\s?")
+_WITH_SOURCE = re.compile(r"^(?P<names>[^()]{2,80}?)(?:\s?[–/]\s?|,\s|\s?-\s|\s-)(?P<source>[^,–/]{3,60})$")
+_PHOTOS = re.compile(r"\s?[;,.–-]?\s?(?:hình ảnh|ảnh|video|clip|đồ họa)\s?:.*$", re.IGNORECASE)
 _PLACES_AND_BODIES = frozenset(
     "tỉnh huyện xã phường quận ubnd hđnd mttq ban sở đảng hội khoa khu đoàn công trường số tin bài".split()
 )
@@ -55,8 +58,19 @@ def read_byline(text: str) -> Byline | None:
     return (
         _bracketed(stripped, base)
         or _prefixed(stripped, base)
+        or _with_source(stripped, base)
         or (Byline(authors) if (authors := _names(stripped, base)) else None)
     )
+
+
+def _with_source(text: str, base: int) -> Byline | None:
+    """Read "A - Đài …", "A, B/TTXVN": names with the body that they write for."""
+    match = _WITH_SOURCE.match(text)
+    if match is None or not _SOURCE_HEADS.starts(match["source"]):
+        return None
+    authors = _names(match["names"], base)
+    start = base + match.start("source")
+    return Byline(authors, Span(match["source"], start, start + len(match["source"]))) if authors else None
 
 
 def _prefixed(text: str, base: int) -> Byline | None:
@@ -80,14 +94,21 @@ def _prefixed(text: str, base: int) -> Byline | None:
             if "," in rest and not colon:
                 return None
             return Byline(source=Span(rest, base + rest_at, base + rest_at + len(rest)))
-        if lead in _AUTHOR_WORDS and (colon or len(words(rest)) <= 12):
-            inner = _bracketed(rest, base + rest_at)
-            authors = inner.authors if inner else _names(rest, base + rest_at, signed=True)
-            if authors:
-                return Byline(authors, inner.source if inner else None)
+        short = lead in _AUTHOR_WORDS and (colon or len(words(rest)) <= 12)
+        if short and (signed := _signed_by(_PHOTOS.sub("", rest), base + rest_at, colon=colon)):
+            return signed
         if lead in _PHOTO_WORDS and colon and _names(rest, 0):
             return Byline()
     return None
+
+
+def _signed_by(text: str, base: int, *, colon: bool) -> Byline | None:
+    """Read what follows "Tin:" or "Tác giả:": names, with the body they write for, or a body alone."""
+    inner = _bracketed(text, base) or _with_source(text, base)
+    if authors := inner.authors if inner else _names(text, base, signed=True):
+        return Byline(authors, inner.source if inner else None)
+    named = colon and _SOURCE_HEADS.starts(text)
+    return Byline(source=Span(text, base, base + len(text))) if named else None
 
 
 def _bracketed(text: str, base: int) -> Byline | None:
@@ -99,7 +120,8 @@ def _bracketed(text: str, base: int) -> Byline | None:
     source = _named_source(inside, at)
     before = match["before"].strip(" .-–")
     if not before:
-        return Byline(source=source) if source else None
+        whole = () if source or not _NAME.fullmatch(inside) else _names(inside, at)
+        return Byline(whole, source) if source or whole else None
     authors = _names(before, base + text.find(before)) or (
         inner.authors if (inner := _prefixed(before, base + text.find(before))) else ()
     )
