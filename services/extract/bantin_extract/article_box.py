@@ -92,16 +92,19 @@ def _article(lines: Sequence[KindedLine], boxes: Sequence[int], depths: Sequence
 
 def _holder(lines: Sequence[KindedLine], boxes: Sequence[int]) -> tuple[int, list[int]]:
     """Return the smallest box that holds most of the prose around it, 0 for the page, and how much each box holds."""
-    mass = [0] * len(boxes)
+    mass, paragraphs = [0] * len(boxes), [0] * len(boxes)
     for line in lines:
         if line.kind is Kind.PROSE and line.line.link_density < 0.5:
             mass[line.line.box] += len(line.line.text)
+            paragraphs[line.line.box] += 1
     own = mass.copy()
     for box in range(len(boxes) - 1, 0, -1):
         mass[boxes[box]] += mass[box]
+        paragraphs[boxes[box]] += paragraphs[box]
     held = 0
     for box in range(1, len(boxes)):
-        if boxes[box] == held and mass[box] >= _SHARE * mass[held] and own[held] < _DIRECT * mass[held]:
+        several = paragraphs[box] > 1 or paragraphs[held] == 1
+        if boxes[box] == held and several and mass[box] >= _SHARE * mass[held] and own[held] < _DIRECT * mass[held]:
             held = box
     return (held if mass[0] >= _LITTLE else 0), mass
 
