@@ -137,7 +137,7 @@ def _not_utf8(content: bytes, charset: str | None) -> tuple[str, str]:
         text = _try(content, name)
         if text is not None and name:
             return text, name.lower()
-    if sum(map(str.isalpha, single)) > 3 * len(_LETTER_BEYOND.findall(single)):
+    if sum(map(str.isalpha, single)) > 2 * len(_LETTER_BEYOND.findall(single)):
         return single, "cp1252"
     best = charset_normalizer.from_bytes(content[:200_000], cp_isolation=_WITHOUT_LATIN_LETTERS).best()
     text = _try(content, best.encoding) if best else None

@@ -79,11 +79,27 @@ def read_aloud(text: str, capitals_have_tones: bool = True) -> Reading:
 def is_syllable(word: str) -> bool:
     """Return whether a word, in any case, is spelled as a Vietnamese syllable can be."""
     letters = unicodedata.normalize("NFD", word.lower())
-    tones = [char for char in letters if char in _TONES]
+    tones = [at for at, char in enumerate(letters) if char in _TONES]
     untoned = unicodedata.normalize("NFC", "".join(char for char in letters if char not in _TONES))
     if untoned not in _SYLLABLES or len(tones) > 1:
         return False
-    return not untoned.endswith(_STOPS) or (bool(tones) and tones[0] in _OF_STOPS)
+    if not tones:
+        return not untoned.endswith(_STOPS)
+    toned = len(unicodedata.normalize("NFC", "".join(char for char in letters[: tones[0]] if char not in _TONES))) - 1
+    return _may_have_tone(untoned, toned) and (letters[tones[0]] in _OF_STOPS or not untoned.endswith(_STOPS))
+
+
+def _may_have_tone(word: str, at: int) -> bool:
+    """Return whether the letter `at` is where a tone is written, in the old style or the new."""
+    own = [place for place, char in enumerate(word) if char in "ăâêôơư"]
+    if own:
+        return at == own[-1]
+    vowels = [place for place, char in enumerate(word) if char in "aeiouy"]
+    if at not in vowels or len(vowels) == 1:
+        return at in vowels
+    if len(vowels) > 2 or vowels[-1] < len(word) - 1:
+        return at == vowels[1]
+    return at == vowels[0] or word.startswith(("q", "gi")) or word.endswith(("oa", "oe", "uy"))
 
 
 def _has_one_case(word: str) -> bool:

@@ -39,7 +39,7 @@ def forwarded() -> EmailMessage:
 
 def answered() -> MIMEText:
     message = MIMEText(BODY, "plain", "utf-8")
-    message["Subject"], message["From"] = Header(f"Fwd: Re: {TITLE}", "utf-8"), "a@example.org"
+    message["Subject"], message["From"] = Header(f"Fwd: Re: {TITLE}", "utf-8").encode(), "a@example.org"
     return message
 
 
