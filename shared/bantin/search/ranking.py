@@ -19,6 +19,8 @@ class TextField(StrEnum):
     WORDS_FOLDED = "words_folded"
     PAIRS = "pairs"
     PAIRS_FOLDED = "pairs_folded"
+    COMPOUNDS = "compounds"
+    COMPOUNDS_FOLDED = "compounds_folded"
     TITLE = "title"
     TITLE_FOLDED = "title_folded"
     TITLE_PAIRS_FOLDED = "title_pairs_folded"
@@ -41,6 +43,12 @@ PAIR_BOOST: Final = 0.6
 TITLE_PAIR_BOOST: Final = 2.0
 """Two neighbouring syllables that are neighbours in the title."""
 
+COMPOUND_BOOST: Final = 1.5
+"""A word of the lexicon, or a syllable outside any, with its accents: as typed, if any were."""
+
+FOLDED_COMPOUND_BOOST: Final = 0.6
+"""The same without accents."""
+
 EXACT_BOOST: Final = 0.25
 """Accents as they were typed, on a term or a pair; syllables typed without accents add nothing here."""
 
@@ -55,7 +63,7 @@ RELATED_SYLLABLES: Final = 2_000
 
 
 def raising(words: Words) -> Iterator[Clause]:
-    """Give the clauses that raise matching articles: the title, neighbours that stay neighbours, accents as typed."""
+    """Give the clauses that raise matching articles: the title, neighbours, words of the lexicon, accents."""
     for term in words.folded_terms:
         yield Clause(TextField.TITLE_FOLDED, term, TITLE_BOOST)
     for term in words.terms:
@@ -65,6 +73,10 @@ def raising(words: Words) -> Iterator[Clause]:
     for pair in dict.fromkeys(JOINT.join(term.folded for term in pair) for pair in words.pairs):
         yield Clause(TextField.PAIRS_FOLDED, pair, PAIR_BOOST)
         yield Clause(TextField.TITLE_PAIRS_FOLDED, pair, TITLE_PAIR_BOOST)
+    for word in words.compounds:
+        yield Clause(TextField.COMPOUNDS, word, COMPOUND_BOOST)
+    for word in words.folded_compounds:
+        yield Clause(TextField.COMPOUNDS_FOLDED, word, FOLDED_COMPOUND_BOOST)
     for pair in words.pairs:
         if _accented(pair):
             yield Clause(TextField.PAIRS, JOINT.join(term.exact for term in pair), EXACT_BOOST)

@@ -4,11 +4,13 @@ Nothing that can be typed is an error. Unquoted words match without accents; typ
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
+from bantin.search.questions import asking_words
+from bantin.vietnamese.compounds import compound_words, folded_compound_words
 from bantin.vietnamese.syllables import syllables
 
 MAX_TERMS: Final = 64
@@ -19,6 +21,9 @@ ALL_REQUIRED_UP_TO: Final = 3
 
 REQUIRED_SHARE: Final = (2, 5)
 """Of more terms, this share must match, rounded down, but no fewer than of a shorter text."""
+
+REQUIRED_OF_A_QUESTION: Final = 2
+"""Of a question's terms the same share must match, but no fewer than these: its answer has other words."""
 
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | {"－": "-"})
 _PIECE: Final = re.compile(r'(?P<phrase>(?P<minus>(?<![^\s(])-)?"(?P<quoted>[^"]*)")|(?P<word>[^\s"]+)')
@@ -51,11 +56,16 @@ class Phrase:
 class Words:
     """What is looked for. `terms` are distinct, as typed; `pairs` are those typed side by side.
 
+    `compounds` are the terms with the words of several syllables among them joined, as far as accents were typed;
+    `folded_compounds` the same without accents. `asking` are the folded terms that only ask a question.
     A document matches if it holds at least `required` of the `folded_terms`, every phrase and nothing excluded.
     """
 
     terms: tuple[Term, ...] = ()
     pairs: tuple[tuple[Term, Term], ...] = ()
+    compounds: tuple[str, ...] = ()
+    folded_compounds: tuple[str, ...] = ()
+    asking: frozenset[str] = frozenset()
     phrases: tuple[Phrase, ...] = ()
     excluded: tuple[Phrase, ...] = ()
 
@@ -67,11 +77,11 @@ class Words:
     @property
     def required(self) -> int:
         """How many of the folded terms a document must hold."""
-        count = len(self.folded_terms)
-        if count <= ALL_REQUIRED_UP_TO:
-            return count
+        count = len(self.folded_terms) - len(self.asking)
         share, of = REQUIRED_SHARE
-        return max(ALL_REQUIRED_UP_TO, count * share // of)
+        if self.asking:
+            return max(1, min(count, max(REQUIRED_OF_A_QUESTION, count * share // of)))
+        return count if count <= ALL_REQUIRED_UP_TO else max(ALL_REQUIRED_UP_TO, count * share // of)
 
     @property
     def wanted(self) -> bool:
@@ -90,15 +100,31 @@ class _Piece:
 
 def parse_words(text: str) -> Words:
     """Read a query: `words`, `"exact phrases"`, `-excluded`, `-"excluded phrases"`; foreign operators are ignored."""
+    return _words(list(_pieces(text.translate(_QUOTES))))
+
+
+def unquoted_question(text: str) -> Words | None:
+    """Read a question that quotes something as if it did not, for where no article holds the quote; else None."""
     pieces = list(_pieces(text.translate(_QUOTES)))
+    words = _words(pieces)
+    if not (words.asking and words.phrases):
+        return None
+    return _words([replace(piece, quoted=piece.quoted and piece.excluded) for piece in pieces])
+
+
+def _words(pieces: Sequence[_Piece]) -> Words:
     meant = [piece for piece in pieces if piece.text not in _FOREIGN_OPERATORS]
     runs = list(_runs(meant or pieces))
     terms = tuple(dict.fromkeys(term for run in runs for term in run))[:MAX_TERMS]
     counted = frozenset(terms)
     pairs = dict.fromkeys(pair for run in runs for pair in pairwise(run) if counted.issuperset(pair))
+    bare = [[term.folded for term in run] for run in runs]
     return Words(
         terms=terms,
         pairs=tuple(pairs),
+        compounds=_compounds(runs) if any(term.accented for term in terms) else (),
+        folded_compounds=_distinct(folded_compound_words(run) for run in bare),
+        asking=frozenset(word for run in bare for word in asking_words(run)),
         phrases=_phrases(piece for piece in meant if piece.quoted and not piece.excluded),
         excluded=_phrases(piece for piece in meant if piece.excluded),
     )
@@ -131,6 +157,14 @@ def _runs(pieces: Iterable[_Piece]) -> Iterator[list[Term]]:
         else:
             run.extend(Term(syllable.exact, syllable.folded) for syllable in syllables(piece.text))
     yield run
+
+
+def _compounds(runs: Iterable[Sequence[Term]]) -> tuple[str, ...]:
+    return _distinct(compound_words([term.exact for term in run]) for run in runs)
+
+
+def _distinct(runs: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(runs)))[:MAX_TERMS]
 
 
 def _phrases(pieces: Iterable[_Piece]) -> tuple[Phrase, ...]:

@@ -165,3 +165,24 @@ async def test_highlights_are_safe_and_scores_belong_to_relevance(engine: Search
     (hit,) = (await ask(engine, "dan van", sort="newest")).hits
     assert hit.score is None
     assert hit.highlight.title
+
+
+async def test_a_question_finds_what_answers_it(filled: SearchEngine):
+    assert await found(filled, "nghị quyết nào nói về kỹ thuật quý giá") == {"nq"}
+
+
+async def test_a_question_that_quotes_what_no_article_says_is_answered_without_its_quotes(filled: SearchEngine):
+    assert await found(filled, '"hoa binh" là gì') == {"hoa"}
+    assert await found(filled, '"hoà bình" là gì') == {"hoa"}
+    assert await found(filled, '"hoa binh"') == set()
+
+
+async def test_words_of_the_lexicon_outrank_the_same_syllables_apart(engine: SearchEngine):
+    await fill(
+        engine,
+        [
+            stored("apart", "Tin", "Tế lễ, kinh sách, tế bào và kinh nguyệt ở xã."),
+            stored("word", "Tin", "Phát triển kinh tế, kinh tế hộ và sách ở xã."),
+        ],
+    )
+    assert await ranked(engine, "kinh tế") == ["word", "apart"]

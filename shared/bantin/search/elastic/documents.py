@@ -9,17 +9,22 @@ from bantin.search.fields import FIELDS
 from bantin.search.moments import EPOCH, microseconds
 from bantin.search.port import StoredArticle
 from bantin.search.texts import searchable_texts
+from bantin.vietnamese.compounds import compound_words, folded_compound_words
+from bantin.vietnamese.syllables import exact_syllables, folded_syllables
 
 
 def document(stored: StoredArticle) -> dict[str, Any]:
     """Return the document of an article: itself, and beside it what is searched, filtered and sorted by."""
     article = stored.article
+    texts = searchable_texts(article)
     beside: dict[str, Any] = {
         "article_id": article.article_id,
         "cluster_id": stored.cluster_id,
         "fingerprint": list(stored.fingerprint),
         "writers": list(stored.writers),
-        "mentions": list(searchable_texts(article).others),
+        "mentions": list(texts.others),
+        "compounds": [" ".join(compound_words(exact_syllables(text))) for text in texts.every],
+        "compounds_folded": [" ".join(folded_compound_words(folded_syllables(text))) for text in texts.every],
     }
     if article.published_at is not None:
         beside["published_at"] = microseconds(article.published_at) // 1000

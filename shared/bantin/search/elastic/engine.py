@@ -19,7 +19,7 @@ from bantin.search.elastic.query import daily_histogram_body, sort_of
 from bantin.search.elastic.related import near_duplicates_body, read_hits, related_body
 from bantin.search.port import SearchRefusedError, SearchUnavailableError
 from bantin.search.query import HistogramBucket, InvalidCursorError, Query, Results, Similar
-from bantin.search.words import Words, parse_words
+from bantin.search.words import Words, parse_words, unquoted_question
 
 REQUEST_SECONDS: Final = 30.0
 DROP_SECONDS: Final = 10.0
@@ -56,26 +56,10 @@ class ElasticEngine(ElasticIndex):
 
     async def search(self, query: Query) -> Results:
         """Answer a query. What moves as articles arrive is answered from a point in time, which its cursors keep."""
-        words = parse_words(query.text)
-        position = Position.of(query, sort_of(query, words))
-        if position.pinned and position.pit is None and query.size:
-            position = replace(position, pit=await self._open_point_in_time())
-        try:
-            page = await self._page(query, words, position)
-        except InvalidCursorError:
-            if position.by_relevance or not position.pinned:
-                raise
-            page = await self._page(query, words, replace(position, pit=await self._open_point_in_time()))
-        if page.pit is not None and page.next_cursor is None:
-            await self._close_point_in_time(page.pit)
-        answer = page.answer
-        return Results(
-            total=answer["hits"]["total"]["value"],
-            hits=page.hits,
-            facets=read_facets(query, answer["aggregations"]),
-            histogram=await self._histogram(query, words, answer["aggregations"]),
-            next_cursor=page.next_cursor,
-        )
+        results = await self._answer(query, parse_words(query.text))
+        if not results.total and (words := unquoted_question(query.text)):
+            return await self._answer(query, words)
+        return results
 
     async def similar(self, article_id: str) -> Similar | None:
         """Return articles related to one, and its near-duplicates apart; None where there is no such article."""
@@ -108,6 +92,27 @@ class ElasticEngine(ElasticIndex):
     async def close(self) -> None:
         """Close the connections."""
         await self._client.close()
+
+    async def _answer(self, query: Query, words: Words) -> Results:
+        position = Position.of(query, sort_of(query, words))
+        if position.pinned and position.pit is None and query.size:
+            position = replace(position, pit=await self._open_point_in_time())
+        try:
+            page = await self._page(query, words, position)
+        except InvalidCursorError:
+            if position.by_relevance or not position.pinned:
+                raise
+            page = await self._page(query, words, replace(position, pit=await self._open_point_in_time()))
+        if page.pit is not None and page.next_cursor is None:
+            await self._close_point_in_time(page.pit)
+        answer = page.answer
+        return Results(
+            total=answer["hits"]["total"]["value"],
+            hits=page.hits,
+            facets=read_facets(query, answer["aggregations"]),
+            histogram=await self._histogram(query, words, answer["aggregations"]),
+            next_cursor=page.next_cursor,
+        )
 
     async def _page(self, query: Query, words: Words, position: Position) -> Page:
         expired = () if query.cursor is None else (400, 404) if position.pit else (400,)

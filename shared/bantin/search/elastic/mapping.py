@@ -52,6 +52,8 @@ def mappings() -> dict[str, Any]:
             },
             "mentions": {"type": "text", "index": False, "copy_to": "words"},
             "words": _text(),
+            "compounds": {"type": "text", "analyzer": "whitespace"},
+            "compounds_folded": {"type": "text", "analyzer": "whitespace"},
             **{field.name: {"type": "keyword", "ignore_above": LONGEST_KEYWORD} for field in FIELDS},
         },
     }

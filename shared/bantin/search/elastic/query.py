@@ -17,6 +17,8 @@ _TEXT_FIELDS: Final[dict[TextField, str]] = {
     TextField.WORDS_FOLDED: "words.folded",
     TextField.PAIRS: "words.bigram",
     TextField.PAIRS_FOLDED: "words.folded_bigram",
+    TextField.COMPOUNDS: "compounds",
+    TextField.COMPOUNDS_FOLDED: "compounds_folded",
     TextField.TITLE: "article.title",
     TextField.TITLE_FOLDED: "article.title.folded",
     TextField.TITLE_PAIRS_FOLDED: "article.title.folded_bigram",

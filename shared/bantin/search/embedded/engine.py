@@ -26,7 +26,7 @@ from bantin.search.embedded.schema import from_document
 from bantin.search.highlight import highlight
 from bantin.search.port import Lookalike, SearchIndex, SearchUnavailableError, StoredArticle, WriteResult
 from bantin.search.query import Hit, Query, Results, Similar
-from bantin.search.words import Words, parse_words
+from bantin.search.words import Words, parse_words, unquoted_question
 
 Answer = TypeVar("Answer")
 _OPEN_ATTEMPTS: Final = 5
@@ -153,7 +153,12 @@ class TantivyEngine(EmbeddedIndex):
             self._current = self._state = None
 
     def _search(self, query: Query) -> Results:
-        words = parse_words(query.text)
+        results = self._answer(query, parse_words(query.text))
+        if not results.total and (words := unquoted_question(query.text)):
+            return self._answer(query, words)
+        return results
+
+    def _answer(self, query: Query, words: Words) -> Results:
         snapshot, page = self._page(query, words)
         counting = Counting(snapshot.searcher, snapshot.matching, query, words)
         return Results(

@@ -14,9 +14,10 @@ from bantin.search.moments import local_day, microseconds
 from bantin.search.port import StoredArticle
 from bantin.search.ranking import TextField
 from bantin.search.texts import searchable_texts
+from bantin.vietnamese.compounds import compound_words, folded_compound_words
 from bantin.vietnamese.syllables import exact_syllables, folded_syllables, joined_pairs
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 """Goes up with every change to fields or to how text is cut: an index of another version must be rebuilt."""
 
 ID: Final = "article_id"
@@ -130,8 +131,11 @@ def _texts(article: Article) -> Iterator[tuple[str, str]]:
     """Give each indexed text: values of one field are apart, so that no phrase crosses them."""
     texts = searchable_texts(article)
     for text in texts.every:
-        yield from _cut(exact_syllables(text), TextField.WORDS, TextField.PAIRS)
-        yield from _cut(folded_syllables(text), TextField.WORDS_FOLDED, TextField.PAIRS_FOLDED)
+        exact, bare = exact_syllables(text), folded_syllables(text)
+        yield from _cut(exact, TextField.WORDS, TextField.PAIRS)
+        yield from _cut(bare, TextField.WORDS_FOLDED, TextField.PAIRS_FOLDED)
+        yield TextField.COMPOUNDS, " ".join(compound_words(exact))
+        yield TextField.COMPOUNDS_FOLDED, " ".join(folded_compound_words(bare))
     yield TextField.TITLE, " ".join(exact_syllables(texts.title))
     yield from _cut(folded_syllables(texts.title), TextField.TITLE_FOLDED, TextField.TITLE_PAIRS_FOLDED)
 
