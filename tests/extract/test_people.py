@@ -3,7 +3,8 @@
 import pytest
 
 from bantin_extract.labels import Label
-from bantin_extract.people import find_people, read_mentions
+from bantin_extract.mentions import read_mentions
+from bantin_extract.people import find_people
 from bantin_extract.story import Passage, Story
 from bantin_extract.tokens import Tokens
 
