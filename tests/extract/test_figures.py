@@ -22,6 +22,9 @@ def figures(text: str) -> list[Figure]:
         ("trồng mới 12.345,6 ha.", 12345.6, "ha", "trồng mới"),
         ("gần 2 triệu lượt người tham gia", 2_000_000, "lượt người", "lượt người"),
         ("có 1,250 đại biểu", 1250, "đại biểu", "đại biểu"),
+        ("thưởng 3 tỷ 250 triệu đồng.", 3_250_000_000, "đồng", "thưởng"),
+        ("số hộ nghèo giảm từ 1-1,5%.", 1.5, "%", "số hộ nghèo"),
+        ("cấp 12.345 liều vắc xin", 12345, "liều", "liều vắc xin"),
     ],
 )
 def test_figure(text: str, value: float, unit: str, counts: str) -> None:

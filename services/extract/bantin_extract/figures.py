@@ -18,12 +18,19 @@ _MEASURES = listed_in(toml("figures")["units"]["measures"])
 _COUNTED = PhraseTable(listed_in(toml("figures")["units"]["counted"]))
 _FILLERS = frozenset(listed_in(toml("figures")["units"]["fillers"]))
 _ENDS = PhraseTable(listed_in(toml("figures")["units"]["ends"]))
-_NUMBER = re.compile(r"\d(?<![\w.,/:-]\d)(?:\d{0,2}(?:\.\d{3}){1,4}(?:,\d{1,3})?|\d{0,6}(?:[.,]\d{1,3})?)(?![\d/:])")
+_NUMBER = re.compile(
+    r"\d(?<![\w.,/:]\d)(?<![^\d\s]-\d)(?:\d{0,2}(?:\.\d{3}){1,4}(?:,\d{1,3})?|\d{0,6}(?:[.,]\d{1,3})?)(?![\d/:])"
+)
 _FACTOR = re.compile(rf"\s(?P<factor>{'|'.join(_FACTORS)})(?!\w)", re.IGNORECASE)
+_SMALLER = re.compile(rf"\s(?P<number>\d{{1,3}})\s(?P<factor>{'|'.join(_FACTORS)})(?!\w)", re.IGNORECASE)
+"""What follows a greater factor: "2 tỷ | 500 triệu | đồng"."""
 _MEASURE = re.compile(
     rf"\s?(?P<unit>{'|'.join(map(re.escape, sorted(_MEASURES, key=len, reverse=True)))})(?![\w²³])", re.IGNORECASE
 )
 _WORD_AHEAD = re.compile(r"\s(?=\w)")
+_RANGE_MARKS = frozenset(("-", "–", ",", "."))
+_RANGE_WORDS = 2
+"""Words of a range's lower number ("1,2 - 1,5%")."""
 _MAX_WORDS = 6
 _MAX_FIGURES = 200
 
@@ -48,10 +55,17 @@ def find_figures(story: Story) -> tuple[tuple[Figure, ...], tuple[Evidence, ...]
 
 def _read(passage: Passage) -> Iterator[_Stated]:
     text, tokens = passage.text, passage.tokens
+    past = 0
     for match in _NUMBER.finditer(text):
+        if match.start() < past:
+            continue
         factor = _FACTOR.match(text, match.end())
         after = factor.end() if factor else match.end()
         multiplied = _FACTORS[factor["factor"].lower()] if factor else 1
+        more = 0
+        if factor and (smaller := _SMALLER.match(text, after)) and _FACTORS[smaller["factor"].lower()] < multiplied:
+            more, after = int(smaller["number"]) * _FACTORS[smaller["factor"].lower()], smaller.end()
+            past = after
         if measure := _MEASURE.match(text, after):
             unit, end = measure["unit"].lower(), measure.end()
             counts = _measured(tokens, match.start(), end)
@@ -62,7 +76,7 @@ def _read(passage: Passage) -> Iterator[_Stated]:
             counts, end = _counted(tokens, at, size)
         else:
             continue
-        value = _value(match[0], whole=measure is None and not factor) * multiplied
+        value = _value(match[0], whole=measure is None and not factor) * multiplied + more
         yield _Stated(Figure(value=round(value, 6), unit=unit, counts=counts), match.start(), end)
 
 
@@ -88,6 +102,9 @@ def _counted(tokens: Tokens, at: int, size: int) -> tuple[str, int]:
 def _measured(tokens: Tokens, start: int, end: int) -> str | None:
     """Return what stands before a measured number in its clause, without fillers, else what follows it, else None."""
     past = tokens.index_at(start)
+    for _ in range(_RANGE_WORDS):
+        if past > 0 and tokens.gap(past).strip(" ") in _RANGE_MARKS and tokens.words[past - 1].isdigit():
+            past -= 1
     while past > 0 and tokens.gap(past).strip(" ") == "" and tokens.lower[past - 1] in _FILLERS:
         past -= 1
     first = past

@@ -36,7 +36,7 @@ _SIGNATURE = 6
 """Words of a line that may be nothing but such a name."""
 _SHORT = 6
 """Letters: a district's name of one shorter word may be anything ("Lắk")."""
-_MAX_BACK = 60
+_MAX_BACK = 30
 _MAX_BETWEEN = 3
 
 
