@@ -175,6 +175,7 @@ def test_an_issuer_before_is_said_of_the_next_one_too() -> None:
         ("Kết luận số 81-KL/TW của Ban Bí thư và Kết luận số 82-KL/TU", "Ban Bí thư"),
         ("Thực hiện Nghị quyết số 81-NQ/TW Tỉnh ủy đã họp", None),
         ("Kết luận số 81-KL/TW của Bộ Chính trị, khóa X về vùng núi", "Bộ Chính trị khóa X"),
+        ("Chỉ thị 81 (khóa X) của Bộ Chính trị “Về việc giữ rừng”", "Bộ Chính trị khóa X"),
     ],
 )
 def test_issuer(text: str, issuer: str | None) -> None:

@@ -10,7 +10,7 @@ from datetime import date
 
 from bantin.events import Document
 from bantin_extract.dates import possible_date
-from bantin_extract.document_issuers import issued_before, issuer_after
+from bantin_extract.document_issuers import BRACKETED_TERM, issued_before, issuer_after
 from bantin_extract.document_numbers import NUMBERS, is_bare, official_number, organs
 from bantin_extract.document_titles import title_after
 from bantin_extract.story import Passage
@@ -23,8 +23,7 @@ _YEARLY = frozenset(kind["name"] for kind in _TABLE["kinds"] if kind.get("yearly
 _UNITS = re.compile(rf"(?:{_TABLE['units']['words']})\b")
 _ANY_KIND = "|".join(sorted(map(re.escape, _KINDS), key=len, reverse=True))
 _LAST_WORDS = frozenset(
-    phrase.split()[-1]
-    for phrase in (*_KINDS, *_TABLE["wording"]["between"].split("|"), "số", "ương", "tw", "tư", "t.ư")
+    phrase.split()[-1] for phrase in (*_KINDS, *_TABLE["wording"]["between"].split("|"), "ương", "tw", "tư", "t.ư")
 )
 _KIND_BEFORE = re.compile(
     rf"\b(?P<kind>{_ANY_KIND})(?:\s(?:{_TABLE['wording']['between']}))?[\s(]{{1,2}}(?P<so>số\s?:?\s?)?$", re.IGNORECASE
@@ -37,12 +36,16 @@ _LAW_BEFORE = re.compile(
     r"\b(?P<kind>(?:bộ )?luật|pháp lệnh)\s(?P<name>[^.;:()“”\"\d]{3,110}?)\s(?:năm \d{4}\s)?(?:,\s)?số\s?:?\s?$",
     re.IGNORECASE,
 )
+_LAW = re.compile(r"luật\s|pháp lệnh\s", re.IGNORECASE)
 _LISTED = re.compile(r"\s?(?:[,;]|[,;]?\s\(?(?:và|hoặc))\s(?:các\s)?(?:số\s)?")
 _NEXT = re.compile(r"\s?(?:[,;]|[,;]?\s(?:và|cùng))\s(?:các\s)?")
 _AFTER_ORDINAL = re.compile(
     r"$|\s?[.;)]|\s?,\s\D|\s?,?\s?(?:và\s)?\(?(?:số\s)?\d|\s(?:và|của|về|ngày|khóa|khoá|do|được)\b"
 )
 _REACH = 46
+_MOST = 1_000
+"""Citations read in one paragraph: more are in none but such as are made to hurt."""
+
 _LAW_REACH = 140
 _MONTHS = 12
 _DATED = re.compile(
@@ -74,6 +77,8 @@ def read_citations(passage: Passage) -> list[Citation]:
     """Return the citations in one paragraph, in order."""
     citations: list[Citation] = []
     for match in NUMBERS.finditer(passage.text):
+        if len(citations) >= _MOST:
+            break
         found = _cited(passage, match) or _listed(passage, match, citations)
         for citation in found:
             _share_issuer(passage.text, citations, citation)
@@ -84,18 +89,20 @@ def _cited(passage: Passage, match: re.Match[str]) -> list[Citation]:
     """Return what is cited with its kind before the number; several where one number has several terms."""
     from_here = max(0, match.start() - _REACH)
     words = passage.text[from_here : match.start()]
-    last = words.rstrip(" :(").rpartition(" ")[2].lower()
-    if last not in _LAST_WORDS:
+    lead = words.rstrip(" :(").lower()
+    numbered = lead.endswith("số")
+    last = (lead[:-2].rstrip(" :(") if numbered else lead).rpartition(" ")[2]
+    if last not in _LAST_WORDS and not numbered:
         return []
     bare = is_bare(match[0])
-    if before := _KIND_BEFORE.search(words):
+    if last in _LAST_WORDS and (before := _KIND_BEFORE.search(words)):
         kind, start = _KINDS[before["kind"].lower()], from_here + before.start()
         if bare and not _is_ordinal(passage.text, match, before, kind):
             return []
         return [_citation(passage, match, kind, start)]
     if bare and (central := _CENTRAL_BEFORE.search(words)):
         return _of_central_committee(passage, match, from_here + central.start())
-    if last == "số" and (law := _law_before(passage, match.start())):
+    if numbered and (law := _law_before(passage, match.start())):
         cited = _citation(passage, match, _KINDS[law["kind"].lower()], match.start() - len(law[0]))
         named = cited.document.model_copy(update={"title": cited.document.title or " ".join(law["name"].split())})
         return [replace(cited, document=named)]
@@ -176,7 +183,8 @@ def _joined(text: str, one: Citation, other: Citation) -> bool:
 
 def _law_before(passage: Passage, at: int) -> re.Match[str] | None:
     """Return the law whose name stands between its kind and its number ("Luật Đất đai số 31/2024/QH15")."""
-    return _LAW_BEFORE.search(passage.text[max(0, at - _LAW_REACH) : at])
+    before = passage.text[max(0, at - _LAW_REACH) : at]
+    return _LAW_BEFORE.search(before) if _LAW.search(before) else None
 
 
 def _is_ordinal(text: str, number: re.Match[str], before: re.Match[str], kind: str) -> bool:
@@ -197,11 +205,13 @@ def _details(passage: Passage, at: int) -> tuple[dict[str, object], int]:
     """Return date, issuer and title as they follow a number, in any order, and where they end."""
     text = passage.text
     details: dict[str, object] = {}
+    term = BRACKETED_TERM.match(text, at)
+    at = term.end() if term else at
     for _ in range(3):
         if "date" not in details and (dated := _DATED.match(text, at)):
             details["date"], at = _date(dated), dated.end()
         elif "issuer" not in details and (issuer := issuer_after(passage, at)):
-            details["issuer"], at = issuer
+            details["issuer"], at = f"{issuer[0]} {term['term']}" if term else issuer[0], issuer[1]
         elif title := title_after(text, at):
             return details | {"title": title[0]}, title[1]
         else:

@@ -29,6 +29,9 @@ _LEVELS = {
 _DAY_BEFORE = re.compile(r"\b(?:ngày|sáng|trưa|chiều|tối)\s(?:ngày\s)?[\d\s/.–-]{6,14},?\s$", re.IGNORECASE)
 _OF = re.compile(r"[\s,]{1,3}(?:của|do)\s")
 _TERM = re.compile(r"[,\s]{1,2}\(?(?P<word>khóa|khoá)\s(?P<term>[IVX]{1,6}|\d{1,2})\b\)?", re.IGNORECASE)
+BRACKETED_TERM = re.compile(r"\s\((?P<term>(?:khóa|khoá)\s(?:[IVX]{1,6}|\d{1,2}))\)", re.IGNORECASE)
+"""A term right behind a number: "Chỉ thị 81 (khóa XI) của …"."""
+
 _PRINTED_TERM = re.compile(r",?\s?\(?kh[óo][áa]? ([ivx]+|\d+)\)?")
 _SET_OFF = re.compile(r"$|[,.;:)]|\s(?:về|ngày|quy định|hướng dẫn|khóa|khoá|\()\b")
 

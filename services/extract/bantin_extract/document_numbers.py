@@ -73,6 +73,12 @@ def organs(number: str) -> frozenset[str]:
     return frozenset(letters for letters in _ORGANS.findall(number) if letters.lower() not in _KIND_LETTERS)
 
 
+def ordinal(number: str) -> str:
+    """Return the digits that a number begins with, without zeros before them."""
+    first = _FIRST.match(number)
+    return first[1] if first else number
+
+
 def may_be_one(one: str, other: str) -> bool:
     """Return whether two numbers may be one document's: equal, or an ordinal and a number that begins with it."""
     if not is_bare(one) and not is_bare(other):

@@ -3,28 +3,45 @@
 Identity is kind, number, issuer and date, because the Party's numbers restart every term.
 """
 
+from dataclasses import dataclass
+from itertools import islice
+
 from bantin.events import Document, Evidence
 from bantin_extract.document_citations import read_citations
 from bantin_extract.document_issuers import may_be_same, may_issue, same_level
-from bantin_extract.document_numbers import is_bare, may_be_one, organs
+from bantin_extract.document_numbers import is_bare, may_be_one, ordinal, organs
 from bantin_extract.story import Story
+
+_MOST = 2_000
+"""Citations read in one article: more are in none but such as are made to hurt."""
+
+
+@dataclass(slots=True)
+class _Known:
+    """A document found so far, with the evidence of its first mention."""
+
+    document: Document
+    evidence: Evidence
 
 
 def find_documents(story: Story) -> tuple[tuple[Document, ...], tuple[Evidence, ...]]:
     """Return the documents in order of first mention, each once, with the evidence of that mention."""
-    merged: list[tuple[Document, Evidence, bool]] = []
-    for passage in story.passages:
-        for citation in read_citations(passage):
-            cited, plenum = citation.document, citation.plenum
-            same = _is_named_again if citation.shared else _is_same
-            at = next((at for at, known in enumerate(merged) if known[2] == plenum and same(known[0], cited)), None)
-            if at is None:
-                span = (citation.start, citation.end)
-                evidence = passage.evidence("documents", f"{cited.kind} {cited.number}", span, "citation")
-                merged.append((cited, evidence, plenum))
-            else:
-                merged[at] = (_merge(merged[at][0], cited), *merged[at][1:])
-    return tuple(document for document, *_ in merged), tuple(evidence for _, evidence, _ in merged)
+    found: list[_Known] = []
+    by_number: dict[tuple[str, str, bool], list[_Known]] = {}
+    mentions = ((passage, citation) for passage in story.passages for citation in read_citations(passage))
+    for passage, citation in islice(mentions, _MOST):
+        cited = citation.document
+        same = _is_named_again if citation.shared else _is_same
+        alike = by_number.setdefault((cited.kind, ordinal(cited.number or ""), citation.plenum), [])
+        known = next((known for known in alike if same(known.document, cited)), None)
+        if known is not None:
+            known.document = _merge(known.document, cited)
+            continue
+        span = (citation.start, citation.end)
+        evidence = passage.evidence("documents", f"{cited.kind} {cited.number}", span, "citation")
+        found.append(_Known(cited, evidence))
+        alike.append(found[-1])
+    return tuple(known.document for known in found), tuple(known.evidence for known in found)
 
 
 def _is_same(known: Document, other: Document) -> bool:
