@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bantin_extract.tables import listed
 
@@ -54,8 +53,6 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 NAMED_HEADING = 7
 """The level of a title that only its class or id calls so."""
 _CHROME_TAGS = frozenset(("nav", "footer", "aside", "marquee", "dialog"))
-SCOPED = frozenset(("a", "figcaption", *_CHROME_TAGS, *_HEADINGS))
-"""Elements that say something without any attribute."""
 _CAPTIONED = frozenset(("p", "div", "td", "span", "em"))
 _ASIDES = frozenset(("div", "section", "ul", "ol", "dl", "table", "form", "p", "span", "td", "figure"))
 _CAPTION_CLASSES = listed("markup", "captions")
@@ -65,7 +62,6 @@ _HIDDEN = re.compile(r"\shidden(?==|\s|$)")
 _NAMES = re.compile(r'\s(?:class|id)="([^"]{1,200})"')
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _APART = re.compile(r"[^a-z0-9]+")
-_MAX_KEPT = 300
 
 
 def _named(key: str) -> re.Pattern[str]:
@@ -88,23 +84,18 @@ class Scope:
     role: str = ""
     hidden: bool = False
 
+    def around(self, said: "Scope") -> "Scope":
+        """Return what holds inside an element that stands here and says so much."""
+        return Scope(
+            self.link or said.link, self.heading or said.heading, self.role or said.role, self.hidden or said.hidden
+        )
+
 
 NOTHING = Scope()
 
 
-def inner_scope(scope: Scope, tag: str, attributes: str) -> Scope:
-    """Return what holds inside an element that stands in `scope`."""
-    said = _said(tag, attributes) if len(attributes) <= _MAX_KEPT else _said.__wrapped__(tag, attributes)
-    if said is NOTHING:
-        return scope
-    return Scope(
-        scope.link or said.link, scope.heading or said.heading, scope.role or said.role, scope.hidden or said.hidden
-    )
-
-
-@lru_cache(maxsize=8192)
-def _said(tag: str, attributes: str) -> Scope:
-    """Return what an element says of the text in it; the elements around articles are the same all over a site."""
+def said_by(tag: str, attributes: str) -> Scope:
+    """Return what an element says of the text in it."""
     heading = _HEADINGS.get(tag, 0) or (NAMED_HEADING if tag in _ASIDES and _is_title(attributes) else 0)
     said = Scope(tag == "a", heading, _role(tag, attributes), _is_hidden(attributes))
     return NOTHING if said == NOTHING else said

@@ -3,27 +3,21 @@
 The parser mends the markup and writes it out again; that text is well nested, so one pass over its tags renders it.
 """
 
-import re
 from dataclasses import dataclass, field
 from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser
 
 from bantin_extract.decode import clean
-from bantin_extract.element_roles import BLOCKS, BOXES, NAMED_HEADING, NOTHING, SCOPED, Scope, inner_scope
+from bantin_extract.element_roles import BOXES, NAMED_HEADING, NOTHING, Scope
 from bantin_extract.page import Hints, Line, Page
 from bantin_extract.table_rows import MARK, mark_data_tables
+from bantin_extract.tags import COMMENT, TAG, TAGS, Effect
 
 _SKIPPED = [
     *("script", "style", "noscript", "template", "head", "select", "option", "datalist", "textarea"),
     *("iframe", "object", "svg", "canvas", "audio", "video", "map", "xmp", "noembed", "noframes", "plaintext"),
 ]
-_VOID = frozenset(
-    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
-)
-_MARKUP = re.compile(r"([^<]*)<(?:(/?)([a-z][^\s/>]*)([^>]*)|!--.*?--)>", re.DOTALL)
-
-
 _LINK = 0.5
 """A title named so that is a link for a greater part leads to another page."""
 
@@ -74,7 +68,8 @@ class _Writer:
         """Write the row of data that was collected, if any."""
         self.end_cell()
         if self.cells:
-            self.parts, self.role, self.heading = [" | ".join(self.cells)], "row", 0
+            self.parts.append(" | ".join(self.cells))
+            self.role, self.heading = "row", 0
             self.end_block()
         self.cells = []
 
@@ -127,31 +122,34 @@ def render_tree(
 
 def _write(markup: str, writer: _Writer) -> None:
     """Write the text of well-nested markup, in document order."""
+    opens, closes, may_close, pictures = Effect.OPENS, Effect.CLOSES, Effect.MAY_CLOSE, Effect.PICTURES
     stack: list[tuple[str, Scope, int]] = []
-    scope = NOTHING
-    for text, closing, tag, attributes in _MARKUP.findall(markup):
-        if text and not scope.hidden:
-            writer.add(text, scope)
-        if tag in BLOCKS and (writer.parts or writer.cells is not None):
-            _end(writer, tag, closing)
-        if tag == "img" and not scope.hidden:
-            writer.pictured = not scope.link
-        if closing:
+    scope, parts = NOTHING, writer.parts
+    pieces = TAG.split(COMMENT.sub("", markup))
+    for written, text in zip(pieces[1::2], pieces[2::2], strict=True):
+        tag, effect, ends_line, said = TAGS[written]
+        if ends_line and (parts or writer.cells is not None):
+            _end(writer, tag, effect)
+        if effect is opens:
+            stack.append((tag, scope, writer.box))
+            if ends_line and tag in BOXES:
+                writer.open_box()
+                if MARK in written:
+                    writer.cells = []
+            if said is not NOTHING:
+                scope = scope.around(said)
+        elif effect is closes or (effect is may_close and stack and stack[-1][0] == tag):
             while stack:
                 opened, scope, writer.box = stack.pop()
                 if opened == tag:
                     break
-        elif tag and tag not in _VOID:
-            stack.append((tag, scope, writer.box))
-            if tag in BOXES:
-                writer.open_box()
-                if MARK in attributes:
-                    writer.cells = []
-            if attributes or tag in SCOPED:
-                scope = inner_scope(scope, tag, attributes)
+        elif effect is pictures and not scope.hidden:
+            writer.pictured = not scope.link
+        if text and not scope.hidden and (parts or not text.isspace()):
+            writer.add(text, scope)
 
 
-def _end(writer: _Writer, tag: str, closing: str) -> None:
+def _end(writer: _Writer, tag: str, effect: Effect) -> None:
     """End what a tag of a block ends: a line, or in a table of data a cell or a row."""
     if writer.cells is None:
         writer.end_block()
@@ -159,7 +157,7 @@ def _end(writer: _Writer, tag: str, closing: str) -> None:
         writer.end_row()
     elif tag in ("td", "th"):
         writer.end_cell()
-    elif tag == "table" and closing:
+    elif tag == "table" and effect is Effect.CLOSES:
         writer.end_row()
         writer.cells = None
     else:

@@ -8,20 +8,18 @@ MARK = "data-rows"
 _MOST = 0.6
 _LONG_CELL = 1_000
 _MAX_LINKED = 0.5
-_PICTURES = "img, table, form, input, iframe, h1, h2"
+_PLAIN_TABLES = "table:not(:has(table, img, form, input, iframe, h1, h2))"
 _MAX_TABLES = 2_000
 
 
 def mark_data_tables(tree: LexborHTMLParser) -> None:
     """Mark the tables that hold data: rows of at least two cells with text, no table, picture or form inside."""
-    for table in tree.css("table")[:_MAX_TABLES]:
+    for table in tree.css(_PLAIN_TABLES)[:_MAX_TABLES]:
         if _is_data(table):
             table.attrs[MARK] = "1"  # pyright: ignore[reportIndexIssue]
 
 
 def _is_data(table: LexborNode) -> bool:
-    if len(table.css("table")) > 1:
-        return False
     rows = [[cell.text().strip() for cell in row.css("td, th")] for row in table.css("tr")]
     rows = [[cell for cell in row if cell] for row in rows]
     filled = [row for row in rows if row]
@@ -30,8 +28,6 @@ def _is_data(table: LexborNode) -> bool:
         return False
     sizes = [len(cell) for row in filled for cell in row]
     if max(sizes) > _LONG_CELL and max(sizes) > _MOST * sum(sizes):
-        return False
-    if any(node is not table and node.tag != "table" for node in table.css(_PICTURES)):
         return False
     linked = sum(len(link.text().strip()) for link in table.css("a"))
     return linked < _MAX_LINKED * sum(sizes)
