@@ -1,11 +1,21 @@
 """Tells pages with an article from home pages, listings, login forms and empty templates."""
 
-from bantin_extract.labels import Label, LabelledPage
+import re
+from collections.abc import Sequence
+
+from bantin_extract.labels import Label, LabelledPage, Paragraph
 from bantin_extract.line_kinds import Kind, ends_sentence
 from bantin_extract.rejection import RejectedError
 
+_DOCUMENT_ROW = re.compile(
+    r"(?:\d{1,4}[\s.)]{1,3})?\d{1,6}/[^\s/]{2,30}(?:/[^\s/]{2,30})?\s{1,3}(?:ngày\s)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
+)
+"""A row of a list of documents: number and day, then the subject."""
+
 _ENOUGH_PROSE = 700
-_SOME_PROSE = 150
+_CUT_OFF = ("...", "…", "[…]")
+"""How excerpts end."""
+_SOME_PROSE = 120
 _MANY_ENTRIES = 6
 
 
@@ -16,8 +26,14 @@ def require_article(labelled: LabelledPage) -> None:
         if not body:
             raise RejectedError("no_article", "The pushed article has no text.")
         return
-    prose = sum(len(part.text) for part in body if part.lines[0].kind is Kind.PROSE)
-    sentences = sum(ends_sentence(part.text) for part in body)
+    if sum(bool(_DOCUMENT_ROW.match(part.text)) for part in body) * 2 > max(_MANY_ENTRIES, len(body)):
+        raise RejectedError("no_article", "The page holds no article: a list of documents.")
+    if sum(part.text.endswith("?") for part in body) * 3 > max(_MANY_ENTRIES, len(body)) and not _says_anything(body):
+        raise RejectedError("no_article", "The page holds no article: a list of questions.")
+    prose = sum(len(part.text) for part in body if part.lines[0].kind is Kind.PROSE and not part.text.endswith("?"))
+    sentences = sum(ends_sentence(part.text) and not part.text.endswith("?") for part in body)
+    if prose < _ENOUGH_PROSE and all(part.text.endswith(_CUT_OFF) for part in body if part.lines[0].kind is Kind.PROSE):
+        prose = 0
     titled = bool(labelled.of(Label.TITLE))
     dated = _is_dated(labelled)
     entries = _entries(labelled)
@@ -29,6 +45,10 @@ def require_article(labelled: LabelledPage) -> None:
     if titled and prose >= _SOME_PROSE and single and sentences >= 1:
         return
     raise RejectedError("no_article", "The page holds no article: a listing, a home page, a form or an empty template.")
+
+
+def _says_anything(body: Sequence[Paragraph]) -> bool:
+    return any(ends_sentence(part.text) and not part.text.endswith("?") for part in body)
 
 
 def _entries(labelled: LabelledPage) -> int:

@@ -30,6 +30,7 @@ _MENU = 3.0
 _EVENTS = PhraseTable(listed("bylines", "event_starts"))
 _TOOLS = 5
 _TOP = 3
+_LONGEST_NAME = 10
 _SURE = 0.0
 _FREE_TOOLS = 4
 _TOOL = 0.2
@@ -52,7 +53,11 @@ def headline_index(lines: Sequence[KindedLine], run: tuple[int, int] | None, hin
     anchor = _anchor(lines, start)
     if anchor is not None:
         beside = [at for at in (_next(lines, anchor, 1), _next(lines, anchor, -1)) if at is not None]
-        scored = [(score, at) for at in beside if (score := _beside_score(lines, at, anchor, hinted)) is not None]
+        scored = [
+            (score, at)
+            for at in beside
+            if (score := _beside_score(lines, at, anchor, hinted, verse=run is None)) is not None
+        ]
         if scored and max(scored)[0] >= _SURE:
             return max(scored)[1]
     if start is None:
@@ -109,8 +114,13 @@ def _is_tool(line: KindedLine) -> bool:
     return not names_page(words(text))
 
 
-def _beside_score(lines: Sequence[KindedLine], at: int, anchor: int, hinted: tuple[str, ...]) -> float | None:
-    """Return how well a line right beside the header's date serves as title: below a section, above a bare date."""
+def _beside_score(
+    lines: Sequence[KindedLine], at: int, anchor: int, hinted: tuple[str, ...], *, verse: bool = False
+) -> float | None:
+    """Return how well a line right beside the header's date serves as title: below a section, above a bare date.
+
+    `verse`: the page has no prose, so that a line below the date is as likely the text's first.
+    """
     line = lines[at]
     text = line.line.text
     found = words(text)
@@ -125,11 +135,11 @@ def _beside_score(lines: Sequence[KindedLine], at: int, anchor: int, hinted: tup
         return None
     if (read_byline(text) is not None or ABOUT.starts(text)) and not line.line.heading:
         return None
-    score = 3.0 + 5.0 * _names_page(found, hinted) + 3.0 * bool(line.line.heading) + 0.5 * below
+    score = 3.0 + 5.0 * _names_page(found, hinted) + 3.0 * bool(line.line.heading) + (-0.5 if verse else 0.5) * below
     score += _OVER_DATE * (not below and _outweighs_below(lines, line, found, _next(lines, anchor, 1)))
     score -= 1.0 * (line.kind is Kind.PROSE and len(text) > 200) + 2.0 * looks_like_caption(text)
     score += max(0.0, _in_breadcrumb(lines, at)) - _LEAD * (line.kind is Kind.PROSE and ends_sentence(text))
-    score -= _MASTHEAD * (at <= _TOP and _is_masthead(found))
+    score -= _MASTHEAD * (at <= _TOP and _is_masthead(found) and _over_menu(lines, at))
     score -= _CUT_SHORT * (text.startswith("(") or bool(_NUMBERED.match(text)) or _is_cut_short(lines, at))
     return score - 1.5 * (line.kind is Kind.CHROME)
 
@@ -169,7 +179,12 @@ def _score(lines: Sequence[KindedLine], at: int, start: int, hinted: tuple[str, 
 
 def _is_masthead(found: tuple[str, ...]) -> bool:
     """Return whether words are hardly more than the name of the body whose site this is."""
-    return len(found) < _LONG_HEADLINE and bool(_BODIES.match_length(found)) and not _EVENTS.match_length(found)
+    return len(found) <= _LONGEST_NAME and bool(_BODIES.match_length(found)) and not _EVENTS.match_length(found)
+
+
+def _over_menu(lines: Sequence[KindedLine], at: int) -> bool:
+    """Return whether more than a date, a lead and a tool follow a line: so much stands below mastheads, not titles."""
+    return sum(line.kind in (Kind.CHROME, Kind.SHORT, Kind.LISTED) for line in lines[at + 1 : at + 1 + _TOOLS]) > 1
 
 
 def _reads_like_headline(line: KindedLine, found: tuple[str, ...]) -> bool:

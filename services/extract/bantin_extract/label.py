@@ -28,6 +28,7 @@ _SIGNING = ("tin", "bài")
 _WHOLE_ARTICLE = 40.0
 _MAX_WRAPPED = 200
 _ABOVE = 3
+_SOME_WORDS = 4
 _PARAGRAPH = 100
 _CLOSED = 0.7
 """The share of paragraphs of such a length that end in a full stop where somebody minded them."""
@@ -81,10 +82,23 @@ def _outside(page: Page, lines: Sequence[KindedLine], title: int | None) -> list
     labels = [_FIXED.get(line.kind, Label.CHROME) for line in lines]
     if title is not None and title < len(labels):
         labels[title] = Label.TITLE
-        above = next((at for at in range(title - 1, -1, -1) if not _between(lines[at])), None)
+        first = title - _is_wrapped(lines, title)
+        above = next((at for at in range(first - 1, -1, -1) if not _between(lines[at])), None)
         if above is not None and _is_section(lines, above):
             labels[above] = Label.SECTION
-    return [paragraph(page, label, (line,)) for label, line in zip(labels, lines, strict=True)]
+    parts = [paragraph(page, label, (line,)) for label, line in zip(labels, lines, strict=True)]
+    if title is not None and title < len(labels) and _is_wrapped(lines, title):
+        parts[title - 1 : title + 1] = [paragraph(page, Label.TITLE, tuple(lines[title - 1 : title + 1]))]
+    return parts
+
+
+def _is_wrapped(lines: Sequence[KindedLine], title: int) -> bool:
+    """Return whether the title begins a line higher: it goes on with a small letter below some words."""
+    if not title or lines[title].line.text[0] not in LOWER:
+        return False
+    above = lines[title - 1]
+    apart = above.line.end + 1 != lines[title].line.start or above.kind not in (Kind.SHORT, Kind.PROSE)
+    return not apart and len(words(above.line.text)) >= _SOME_WORDS and not ends_sentence(above.line.text)
 
 
 def _between(line: KindedLine) -> bool:

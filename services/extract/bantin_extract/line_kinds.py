@@ -60,6 +60,7 @@ _BESIDE = {"chrome": Kind.CHROME, "aside": Kind.ASIDE}
 _LETTER = re.compile(rf"[{LOWER}{UPPER}]")
 _SENTENCE_END = re.compile(r"[.!?…;:][\"”’')\]]{0,2}$")
 _CHROME_LINE = 200
+_SENTENCE = 36
 _REPEATED = 60
 """A line of this length that stands on the page three times is a banner."""
 
@@ -142,7 +143,10 @@ def _prose_or_links(line: Line) -> Kind:
         return Kind.CHROME
     if line.role in _BESIDE:
         return _BESIDE[line.role]
-    return Kind.PROSE if len(text) >= 120 or (len(text) >= 60 and ends_sentence(text)) else Kind.SHORT
+    spoken = ends_sentence(text) and (
+        len(text) >= 60 or (len(text) >= _SENTENCE and text[-1] in ".!?" and text[-2] != ".")
+    )
+    return Kind.PROSE if len(text) >= 120 or spoken else Kind.SHORT
 
 
 def unnamed(line: KindedLine) -> KindedLine:
