@@ -36,6 +36,8 @@ def days(text: str, published: date | None = PUBLISHED, documents: tuple[Documen
         ("Từ ngày 31/8 đến ngày 1/9/2023, xã mở hội.", ["2023-08-31", "2023-09-01"]),
         ("Các ngày 12, 14 và 15/9, đoàn đi kiểm tra.", ["2023-09-12", "2023-09-14", "2023-09-15"]),
         ("Thực hiện kế hoạch của Huyện đoàn, ngày 17/9, xã ra quân.", ["2023-09-17"]),
+        ("Chỉ trong vòng hai ngày 18 và 19.9, thôn có bốn vụ cháy.", ["2023-09-18", "2023-09-19"]),
+        ("Sáng sớm ngày 17/9, mưa đá đổ xuống.", ["2023-09-17"]),
         ("Vào lúc 8 giờ ngày 17/9, mưa đá đổ xuống.", ["2023-09-17"]),
     ],
 )
@@ -47,6 +49,8 @@ def test_ways_of_telling(text: str, expected: list[str]) -> None:
     "text",
     [
         "Thực hiện Quyết định số 81/QĐ-UBND, ngày 17/9/2023 của UBND tỉnh, các xã đã họp.",
+        "Xã đã rà soát các hộ. Theo đó, ngày 1/9, đoàn đã khảo sát.",
+        "Mưa lớn kéo dài nhiều ngày. Sau đó, chiều nay là lúc nước rút.",
         "Trước đó, ngày 1/9, đoàn đã khảo sát.",
         "Lễ hội sẽ mở vào sáng 28/9, tại sân vận động.",
         "Chiều nay sẽ khai mạc lễ hội.",

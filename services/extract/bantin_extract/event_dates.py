@@ -17,15 +17,22 @@ _SENTENCE_START = re.compile(
     r"(?:(?:trong|từ|vào|các|cả|suốt|hai|ba|bốn|lúc|hồi|khoảng|giờ|\d{1,2}|\d{1,2}(?:h|g|giờ|:)\d{0,2}|đúng)\s){0,5}$",
     re.IGNORECASE,
 )
-_AFTER_CLAUSE = re.compile(r"(?P<last>[^\s,;]{1,30}),\s(?:(?:trong|từ|vào|các|hai|ba|\d{1,2})\s){0,3}$", re.IGNORECASE)
+_AFTER_CLAUSE = re.compile(
+    r"^\W{0,3}(?:\([^()]{1,24}\)\s?[-–]?\s?)?"
+    r"(?:thực hiện|nhằm|hưởng ứng|được sự|nhân|trong khuôn khổ|để|căn cứ|tiếp tục|chào mừng|hướng tới|thiết thực"
+    r"|vừa qua|nằm trong|phát huy|trên tinh thần|với|triển khai)\b[^.!?…]{0,300}?"
+    r"(?P<last>[^\s,;]{1,30}),\s(?:(?:trong|vào|hai|ba|các|\d{1,2})\s){0,3}$",
+    re.IGNORECASE,
+)
 _TAKES_PLACE = re.compile(r"\s?,|\s(?:tại|[A-ZĐÀ-Ỹ])|\s\(")
-_IN_DAYS = re.compile(r"\btrong\s(?:hai|ba|bốn|các|0?[2-9])\s$", re.IGNORECASE)
+_IN_DAYS = re.compile(r"\btrong\s(?:vòng\s)?(?:hai|ba|bốn|các|0?[2-9])\s$", re.IGNORECASE)
 _EARLIER = re.compile(r"\b(?:trước đó|trước đây|trước đấy|dự kiến|theo kế hoạch|sinh|mất)\b", re.IGNORECASE)
 _PLANNED = re.compile(r"\b(?:sẽ|dự kiến)\b", re.IGNORECASE)
 _CODE = re.compile(r"[\dA-ZĐ]{2}$|\d$")
 _BEGINNINGS = frozenset(("sáng", "trưa", "chiều", "tối", "đêm", "ngày", "hôm"))
 _LEAD = 2
 _BEFORE = 80
+_OPENING = 320
 _CLAUSE = 60
 
 
@@ -56,7 +63,13 @@ def _told(
             past = match.end()
             if _tells_event(text, match):
                 yield days_told(match, published, latest), match.span()
-        elif published and (near := NEAR.match(text, start)) and _begins(text, start) and not _planned(text, start):
+        elif (
+            published
+            and (near := NEAR.match(text, start))
+            and start < _CLAUSE
+            and _begins(text, start)
+            and not _planned(text, start)
+        ):
             past = near.end()
             yield [published - timedelta(days=near["near"].lower() == "qua")], near.span()
 
@@ -68,7 +81,7 @@ def _tells_event(text: str, match: re.Match[str]) -> bool:
         return True
     if _SENTENCE_START.search(before):
         return True
-    clause = _AFTER_CLAUSE.search(before)
+    clause = _AFTER_CLAUSE.match(text[: match.start()]) if match.start() <= _OPENING else None
     if clause is None or _EARLIER.search(before[-_CLAUSE:]) or _CODE.search(clause["last"]):
         return False
     return bool(_TAKES_PLACE.match(text, match.end()))

@@ -18,7 +18,7 @@ _IN_MONTH = (
     rf"(?:\s?[/.]\s?(?P<{{0}}m>{_MONTH})(?:\s?[/.]\s?(?P<{{0}}y>{_YEAR}))?"
     rf"|\stháng\s(?P<{{0}}wm>{_MONTH})(?:,?\s(?:năm\s)?(?P<{{0}}wy>{_YEAR}))?)(?![\d/])"
 )
-_PART = r"(?:rạng\s)?(?:sáng|trưa|chiều|tối|đêm)"
+_PART = r"(?:rạng\s)?(?:sáng|trưa|chiều|tối|đêm)(?:\s(?:sớm|muộn|cùng))?"
 _WEEKDAY = r"(?:thứ\s?(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)"
 DAYS = re.compile(
     rf"(?:(?P<part>{_PART}(?:\s(?:và|đến)\s{_PART})?)\b|\bhôm\b|(?P<on>\bngày)\b)"
