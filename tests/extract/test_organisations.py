@@ -71,6 +71,7 @@ def test_canonical_names(text: str, expected: list[str]) -> None:
         ("bí thư huyện ủy trao quà", ["Huyện ủy Hòa Bình"]),
         ("Hội ND xã Vĩnh Tân, UBND TP. Vị Thanh", ["Hội Nông dân xã Vĩnh Tân", "Ủy ban nhân dân thành phố Vị Thanh"]),
         ("Sở VH, TT&DL và Sở LĐ-TB&XH", ["Sở Văn hóa, Thể thao và Du lịch", "Sở Lao động - Thương binh và Xã hội"]),
+        ("Đội QLTT số 4 và Trường tiểu học Tân Lộ 2 họp", ["Đội Quản lý thị trường số 4", "Trường tiểu học Tân Lộ 2"]),
         ("Giám đốc Sở TN&MT. Tại hội nghị", ["Sở Tài nguyên và Môi trường"]),
         ("UBND Huyện và Ban Tuyên giáo TW", ["Ủy ban nhân dân huyện Hòa Bình", "Ban Tuyên giáo Trung ương"]),
     ],

@@ -27,6 +27,7 @@ def places(text: str, *chrome: str, source: str | None = None, address: str | No
         ("Tỉnh Hòa Bình cấp cho TP Hòa Bình 5 xe, Đà Bắc 2 xe", "Hòa Bình", ("Hòa Bình", "Đà Bắc")),
         ("Công an Q. Liên Chiểu, TP. Đà Nẵng", "Đà Nẵng", ("Liên Chiểu",)),
         ("Huyện Châu Thành mở hội", None, ()),
+        ("Quận Gò Vấp mở hội", "Hồ Chí Minh", ("Gò Vấp",)),
         ("Huyện Châu Thành, tỉnh Long An mở hội", "Long An", ("Châu Thành",)),
         ("Huyện Phú Lộc, tỉnh Thừa Thiên Huế và TP Huế", "Thừa Thiên Huế", ("Phú Lộc", "Huế")),
         ("Huyện Cư Jut và xã Nam Dong, Đắk Nông", "Đắk Nông", ("Cư Jút",)),

@@ -191,7 +191,10 @@ def _second_name(tokens: Tokens, at: int) -> int:
 
 
 def _number(tokens: Tokens, at: int) -> int:
-    return int(tokens.gap(at) == " " and tokens.words[at].isdigit() and len(tokens.words[at]) <= _MAX_DIGITS)
+    """Return how many words number a unit of the forces or a squad: "5", "số 5"."""
+    named = int(tokens.lower[at] == "số" and at + 1 < len(tokens) and tokens.gap(at) == " ")
+    number = tokens.words[at + named]
+    return named + 1 if tokens.gap(at + named) == " " and number.isdigit() and len(number) <= _MAX_DIGITS else 0
 
 
 def _ordinal(tokens: Tokens, at: int) -> int:

@@ -113,7 +113,8 @@ def _best_province(mentions: list[Mention], portal: Portal | None) -> tuple[str,
             support[name] += _weight(mention)
         elif len({district.province for district in mention.districts}) == 1:
             name = mention.districts[0].province
-            support[name] += 2 if mention.certainty is Certainty.KIND else int(mention.districts[0] not in bare)
+            kind = 2 + (name in _OFTEN_NAMED)
+            support[name] += kind if mention.certainty is Certainty.KIND else int(mention.districts[0] not in bare)
             bare.add(mention.districts[0])
         else:
             continue
