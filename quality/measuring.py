@@ -10,7 +10,7 @@ from quality.annotations import read_annotations
 from quality.gold import GoldPage, listings, portal_pages, seed_pages
 from quality.readers import Reading, ours, trafilatura_reading
 from quality.scoring import PageScore, Summary, score, summarise
-from quality.wrapping import TEMPLATES, wrapped
+from quality.wrapping import TEMPLATES, invented_listings, wrapped
 
 OURS: Final = "bantin"
 PEER: Final = "trafilatura"
@@ -61,12 +61,13 @@ def measure() -> Figures:
     pages = [replace(page, fields={}) if page.fields.get("held_out") else page for page in everything]
     annotated = [page for page in pages if "organisations" in page.fields]
     invented = [wrapped(page, template) for template in TEMPLATES for page in annotated]
-    read = _read_all([*pages, *empty, *seeds, *invented])
+    invented_empty = invented_listings()
+    read = _read_all([*pages, *empty, *seeds, *invented, *invented_empty])
     return Figures(
         portals=tuple(_rows(read, pages, empty)),
         ablated=tuple(_ablated_rows(pages, empty)),
         held_out=tuple(row for some in held_out for row in _rows(read, some)),
-        invented=tuple(_rows(read, invented)),
+        invented=tuple(_rows(read, invented, invented_empty)),
         seeds=tuple(_rows(read, seeds)),
         errors=tuple(
             replace(score(page, read[OURS, form, page.name]), page=f"{page.name} [{form}]")

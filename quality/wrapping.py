@@ -81,6 +81,17 @@ def wrapped(page: GoldPage, template: str) -> GoldPage:
     )
 
 
+def invented_listings() -> list[GoldPage]:
+    """Return the pages of the invented portals that hold no article: home pages, listings, documents, forms, albums."""
+    pages: list[GoldPage] = []
+    for path in sorted((FOLDER / "listings").glob("*.html")):
+        html = path.read_text("utf-8")
+        portal = next(name for name in TEMPLATES if path.stem.startswith(name))
+        forms = {"text": pasted(html).encode(), "html": html.encode()}
+        pages.append(GoldPage(portal, forms, title="", body="", published=None, name=path.stem))
+    return pages
+
+
 def chrome_of(template: str) -> tuple[str, ...]:
     """Return the lines that a portal prints around any article and between its paragraphs, hidden ones too."""
     html = _rendered(template, _Article("", "", "", "", [("body", "")] * 6))

@@ -6,7 +6,7 @@ import pytest
 
 from quality.gold import GoldPage
 from quality.pasting import pasted
-from quality.wrapping import TEMPLATES, chrome_of, wrapped
+from quality.wrapping import TEMPLATES, chrome_of, invented_listings, wrapped
 
 PAGE = GoldPage(
     source="somewhere",
@@ -70,6 +70,13 @@ def test_some_portals_put_a_table_into_the_article() -> None:
     page = wrapped(PAGE, "dnn")
     assert "Tổng cộng\t27.960" in page.body
     assert "Tổng cộng\t27.960" in page.forms["text"].decode()
+
+
+def test_listings_stand_in_the_invented_portals() -> None:
+    pages = invented_listings()
+    assert len(pages) >= 12
+    assert {page.source for page in pages} <= set(TEMPLATES)
+    assert all(page.forms["text"].strip() and b"{{" not in page.forms["html"] for page in pages)
 
 
 def test_hidden_blocks_are_not_pasted() -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bantin_extract.line_kinds import Kind, KindedLine, unnamed
-from bantin_extract.page import Page
+from bantin_extract.page import Line, Page
 
 _SHARE = 0.6
 """The part of the prose around it that an element around the article holds: more than half, so there is one such."""
@@ -22,7 +22,7 @@ _FOREIGN = 4.0
 """So much more prose in elements named as comments and the like than outside says that the names mean nothing."""
 _LISTING = 0.5
 """Entries between more than this share of the paragraphs make a listing, whose abstracts are no article."""
-_SIDE_BOX = 0.25
+_SIDE_BOX = 0.34
 _DEEPER = 2
 _LITTLE = 200
 _BREAKS = (Kind.END, Kind.CHROME, Kind.FOOTER, Kind.LISTED, Kind.VIEWS, Kind.ASIDE)
@@ -55,6 +55,14 @@ def settled(page: Page, lines: Sequence[KindedLine]) -> list[KindedLine]:
         return known
     inside = [_inside(line, at, article, depths) for at, line in enumerate(known[: article.end])]
     return inside + _after(known[article.end :], article, page.boxes, depths)
+
+
+def depth_of(line: Line, page: Page) -> int:
+    """Return how many boxes a line of the page stands in."""
+    depth, box = 0, line.box
+    while box:
+        depth, box = depth + 1, page.boxes[box]
+    return depth
 
 
 def _trusting(lines: Sequence[KindedLine]) -> list[KindedLine]:

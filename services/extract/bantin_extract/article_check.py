@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from bantin_extract.article_box import depth_of
+from bantin_extract.dates import find_dates
 from bantin_extract.labels import Label, LabelledPage, Paragraph
 from bantin_extract.line_kinds import Kind, ends_sentence
 from bantin_extract.rejection import RejectedError
@@ -17,6 +19,9 @@ _CUT_OFF = ("...", "…", "[…]")
 """How excerpts end."""
 _SOME_PROSE = 120
 _MANY_ENTRIES = 6
+_LONG_ABSTRACT = 1_400
+_LINK = 0.7
+_FEW_ALIKE = 2
 
 
 def require_article(labelled: LabelledPage) -> None:
@@ -34,6 +39,8 @@ def require_article(labelled: LabelledPage) -> None:
     sentences = sum(ends_sentence(part.text) and not part.text.endswith("?") for part in body)
     if prose < _ENOUGH_PROSE and all(part.text.endswith(_CUT_OFF) for part in body if part.lines[0].kind is Kind.PROSE):
         prose = 0
+    if (prose < _LONG_ABSTRACT and _is_entry(labelled)) or _is_register(body):
+        raise _nothing()
     titled = bool(labelled.of(Label.TITLE))
     dated = _is_dated(labelled)
     entries = _entries(labelled)
@@ -44,7 +51,30 @@ def require_article(labelled: LabelledPage) -> None:
     single = entries < _MANY_ENTRIES or _is_headed(labelled)
     if titled and prose >= _SOME_PROSE and single and sentences >= 1:
         return
-    raise RejectedError("no_article", "The page holds no article: a listing, a home page, a form or an empty template.")
+    raise _nothing()
+
+
+def _nothing() -> RejectedError:
+    return RejectedError(
+        "no_article", "The page holds no article: a listing, a home page, a form or an empty template."
+    )
+
+
+def _is_register(body: Sequence[Paragraph]) -> bool:
+    """Return whether the text is nothing but a table with a date in most rows, as lists of documents are."""
+    rows = [part for part in body if part.lines[0].kind is Kind.ROW]
+    return 0 < len(rows) == len(body) and 2 * sum(bool(find_dates(row.text)) for row in rows) > len(rows)
+
+
+def _is_entry(labelled: LabelledPage) -> bool:
+    """Return whether the title is one of several headings alike that lead to other pages."""
+    title = next((part.lines[0].line for part in labelled.of(Label.TITLE)), None)
+    if title is None or not title.heading or title.link_density < _LINK:
+        return False
+    lines = labelled.page.lines
+    depth = depth_of(title, labelled.page)
+    alike = (line for line in lines if line.heading == title.heading and line.link_density >= _LINK)
+    return sum(depth_of(line, labelled.page) == depth for line in alike) > _FEW_ALIKE
 
 
 def _says_anything(body: Sequence[Paragraph]) -> bool:

@@ -39,7 +39,7 @@ _CRUMB = 2.0
 _ENTRY = 1.5
 _NUMBERED = re.compile(r"(?:[IVX]{1,4}|\d{1,2})[.)/] ")
 _LEAD_STARTS = tuple(listed("bylines", "lead_starts"))
-_NEVER = (Kind.NOISE, Kind.DATE, Kind.END, Kind.FOOTER)
+_NEVER = (Kind.NOISE, Kind.DATE, Kind.END, Kind.FOOTER, Kind.ROW, Kind.ASIDE)
 _SILENT = (Kind.NOISE, Kind.IMAGE)
 
 
@@ -125,7 +125,7 @@ def _beside_score(
     text = line.line.text
     found = words(text)
     below = at > anchor
-    if line.kind in (Kind.DATE, Kind.END, Kind.FOOTER) or (line.kind is Kind.LISTED and not line.line.heading):
+    if line.kind in _NEVER or (line.kind is Kind.LISTED and not line.line.heading):
         return None
     if line.kind is Kind.CHROME and not names_page(found) and not line.line.heading:
         return None
