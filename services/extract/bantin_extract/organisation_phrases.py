@@ -104,10 +104,8 @@ def purpose_length(tokens: Tokens, at: int, *, named_freely: bool = False) -> in
 
     "Ban Chỉ đạo | liên ngành an toàn thực phẩm | tỉnh". `named_freely`: the name may be a person's, and belongs to it.
     """
-    if at >= len(tokens):
-        return 0
     written_short = tokens.words[at - 1].isupper() and tokens.lower[at - 1] not in _LEGAL_FORMS
-    if tokens.lower[at] == "và" or (named_freely and written_short):
+    if at >= len(tokens) or tokens.lower[at] == "và" or (named_freely and written_short):
         return 0
     for past in range(at, min(len(tokens), at + _MAX_PURPOSE)):
         if tokens.gap(past) != " " and not (tokens.gap(past) == ", " and tokens.lower[past] == "chống"):
