@@ -19,6 +19,8 @@ _HEADER = 10
 def with_cells(lines: Sequence[KindedLine]) -> list[KindedLine]:
     """Return the lines with the cells of such tables as rows; counters of visitors and calendars are none."""
     known = list(lines)
+    if sum(line.kind is Kind.NOISE for line in known) < _FEWEST_NUMBERS * _FEWEST:
+        return known
     at = 0
     while at < len(known):
         end = at

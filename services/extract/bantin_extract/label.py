@@ -157,10 +157,11 @@ def _is_plain(page: Page) -> bool:
 def _set_off(page: Page, groups: Sequence[tuple[KindedLine, ...]], labels: list[Label]) -> None:
     """Label the captions among lines without a full stop, where the paragraphs have theirs."""
     texts = {at: paragraph(page, Label.BODY, groups[at]).text for at, one in enumerate(labels) if one is Label.BODY}
-    open_ended = [at for at, text in texts.items() if not ends_sentence(text)]
-    shown = [at for at in open_ended if pictured(texts[at], first=at == min(texts)) > 2]
-    closed = sum(len(text) >= _PARAGRAPH for at, text in texts.items() if at not in open_ended)
-    if closed < max(1, _CLOSED * (closed + sum(len(texts[at]) >= _PARAGRAPH for at in set(open_ended) - set(shown)))):
+    closed = {at for at, text in texts.items() if ends_sentence(text)}
+    first = next(iter(texts), 0)
+    shown = [at for at, text in texts.items() if at not in closed and pictured(text, first=at == first) > 2]
+    long = [at in closed for at in texts.keys() - shown if len(texts[at]) >= _PARAGRAPH]
+    if sum(long) < max(1, _CLOSED * len(long)):
         return
     for at in shown:
         above = next((texts[other] for other in range(at - 1, -1, -1) if other in texts), "")

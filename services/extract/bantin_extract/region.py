@@ -19,6 +19,7 @@ _FAR = 1.0
 _WHOLE = 60.0
 _TABLE = 6
 _NUMBERS = 0.4
+_FEWEST = 4
 _CELL = -0.1
 _DIGITS = frozenset("0123456789")
 
@@ -97,6 +98,8 @@ def _weights(lines: Sequence[KindedLine]) -> list[float]:
     sums = [0]
     for line, is_short in zip(lines, short, strict=True):
         sums.append(sums[-1] + (is_short and not _DIGITS.isdisjoint(line.line.text)))
+    if sums[-1] < _FEWEST:
+        return weights
     for at, is_short in enumerate(short):
         first, last = max(0, at - _TABLE), min(len(lines), at + _TABLE + 1)
         if is_short and sums[last] - sums[first] >= _NUMBERS * (last - first):
