@@ -50,7 +50,7 @@ def fingerprint(body: str) -> tuple[str, ...]:
 
     The values lie in every index and on the log: what changes them needs all articles extracted anew.
     """
-    hashes = list(map(zlib.crc32, _neighbours(body)))
+    hashes = list(dict.fromkeys(map(zlib.crc32, _neighbours(body))))  # few that come often would take many rounds each
     if not hashes:
         return ()
     slots = _sketch(hashes)

@@ -69,8 +69,9 @@ PIECES = [
         "12 " * 400_000 + "2017",
         "<div>" * 200_000 + "x",
         "aB" * 500_000,
+        "&a" * 300_000,
     ],
-    ids=["brackets", "kinds", "one line of 10 MB", "names", "quotes", "numbers", "nesting", "glued"],
+    ids=["brackets", "kinds", "one line of 10 MB", "names", "quotes", "numbers", "nesting", "glued", "one word"],
 )
 def test_ends(page: str) -> None:
     extract(received(page, "text/html" if page.startswith("<") else "text/plain"))
