@@ -70,8 +70,20 @@ PIECES = [
         "<div>" * 200_000 + "x",
         "aB" * 500_000,
         "&a" * 300_000,
+        "<table><tr><td>" * 900 + "<p>chữ" * 300_000,
     ],
-    ids=["brackets", "kinds", "one line of 10 MB", "names", "quotes", "numbers", "nesting", "glued", "one word"],
+    ids=[
+        "brackets",
+        "kinds",
+        "one line of 10 MB",
+        "names",
+        "quotes",
+        "numbers",
+        "nesting",
+        "glued",
+        "one word",
+        "tables",
+    ],
 )
 def test_ends(page: str) -> None:
     extract(received(page, "text/html" if page.startswith("<") else "text/plain"))
