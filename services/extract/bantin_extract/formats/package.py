@@ -38,7 +38,7 @@ class Package:
                 content = part.read(self._room + 1)
         except KeyError as error:
             raise RejectedError("undecodable", f"The {self._what} has no part {name}.") from error
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError, EOFError) as error:
             raise RejectedError("undecodable", f"The {self._what} is broken: {error}.") from error
         self._room -= len(content)
         if self._room < 0:
