@@ -26,6 +26,7 @@ _FURTHER = frozenset(("trưởng", "phó", "giám", "hiệu", "chánh"))
 _COUNTRIES = PhraseTable(listed("roles", "countries"))
 _BODIES_OF_MANY = frozenset(("khối", "hiệp", "minh"))
 _MAX_REST = 12
+_MAX_PARTS = 3
 _MAX_NUMBER = 4
 _COMPOUND = 2
 _NAMED = 3
@@ -36,7 +37,9 @@ def office_end(tokens: Tokens, head_at: int, past: int) -> int:
     """Return the index past the last word of the office whose head stands at words `head_at` to `past - 1`."""
     own_body = head_length(tokens, past - 1) if past - head_at > 1 else 0
     end = max(past, phrase_end(tokens, past - 1 if own_body > 1 else past))
-    while end < len(tokens):
+    for _ in range(_MAX_PARTS):
+        if end >= len(tokens):
+            break
         grown = (
             _numbered(tokens, end)
             or _owning_body(tokens, end)
@@ -47,9 +50,16 @@ def office_end(tokens: Tokens, head_at: int, past: int) -> int:
         if grown <= end:
             break
         end = phrase_end(tokens, grown) if _goes_on_after_number(tokens, grown) else grown
-    while end > past and tokens.lower[end - 1] in ("của", "và", "các", "cấp"):
+    while end > past and (tokens.lower[end - 1] in ("của", "và", "các", "cấp") or _is_verb(tokens, end - 1)):
         end -= 1
     return _before_foreign_name(tokens, past, _before_other(tokens, past, end))
+
+
+def _is_verb(tokens: Tokens, at: int) -> bool:
+    """Return whether the last word is the capitalised first half of a verb ("phường | Báo cáo")."""
+    if not tokens.capital[at] or at + 1 >= len(tokens) or tokens.capital[at + 1] or _mark(tokens, at + 1):
+        return False
+    return _ENDING.match_length(tokens.lower, at) > 1 and _NOUNS.match_length(tokens.lower, at) < _COMPOUND
 
 
 def _before_other(tokens: Tokens, past: int, end: int) -> int:

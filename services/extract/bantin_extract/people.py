@@ -13,6 +13,9 @@ from bantin_extract.offices import Role, is_wording_of, office, spelled_out
 from bantin_extract.person_names import comparable, is_part_of
 from bantin_extract.story import Passage, Story
 
+_MOST_COMPARED = 500
+"""People up to which names are compared with all others: a page that names more is a list, with full names."""
+
 
 @dataclass(slots=True)
 class _Found:
@@ -60,6 +63,8 @@ def _known_as(found: dict[str, _Found], key: str, mention: Mention, label: Label
 
     A caption may name somebody with a slip in the last word ("Trần Văn nam").
     """
+    if len(found) > _MOST_COMPARED:
+        return ""
     if label is Label.CAPTION and (cut := next((known for known in found if known.startswith(f"{key} ")), "")):
         return cut
     if not mention.introduced and not mention.roles:
