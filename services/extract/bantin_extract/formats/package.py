@@ -13,6 +13,10 @@ FREE_BYTES = 4 * 1024 * 1024
 """So much may any part unpack to, whatever its ratio: short parts of one repeated word compress very well."""
 
 _ENCRYPTED = 0x1
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError),
+    *(ValueError, OSError, EOFError),
+)
 
 
 class Package:
@@ -38,7 +42,7 @@ class Package:
                 content = part.read(self._room + 1)
         except KeyError as error:
             raise RejectedError("undecodable", f"The {self._what} has no part {name}.") from error
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError, EOFError) as error:
+        except _BROKEN as error:
             raise RejectedError("undecodable", f"The {self._what} is broken: {error}.") from error
         self._room -= len(content)
         if self._room < 0:
