@@ -47,11 +47,13 @@ class Gazetteer:
     """The provinces that are cities."""
     successors: dict[str, str] = field(default_factory=dict[str, str])
     """Province gone before 2025 → the province that its districts are listed under."""
+    second_words: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    """First word of a key → the words that may follow it; "" where it is a name by itself."""
 
     def match(self, tokens: Tokens, at: int) -> tuple[int, Province | None, tuple[District, ...]]:
         """Return the words of the longest name at word `at` (0: none), with the units that bear it."""
         longest = self.first_words.get(tokens.lower[at], 0)
-        if longest == 0 or not tokens.capital[at]:
+        if longest == 0 or not tokens.capital[at] or not self._may_begin(tokens, at):
             return 0, None, ()
         split = _split_words(tokens, at, longest)
         for length in range(min(longest, len(split)), 0, -1):
@@ -60,6 +62,16 @@ class Gazetteer:
             if province or districts:
                 return split[length - 1][1] - at + 1, province, districts
         return 0, None, ()
+
+    def _may_begin(self, tokens: Tokens, at: int) -> bool:
+        """Return whether two words may begin a name: most words that do begin one stand before another word."""
+        word = tokens.lower[at]
+        if not word.isalnum() or (seconds := self.second_words.get(_spelled(word))) is None or "" in seconds:
+            return True
+        if at + 1 >= len(tokens) or not tokens.capital[at + 1]:
+            return False
+        second = tokens.lower[at + 1]
+        return not second.isalnum() or _spelled(second) in seconds
 
     def today(self, province: str) -> str | None:
         """Return today's name of a province, None for an unknown one."""
@@ -95,7 +107,8 @@ def gazetteer() -> Gazetteer:
             districts.setdefault(variant, found)
     unique = {key: tuple(found) for key, found in districts.items()}
     cities = frozenset(row["name"] for row in rows("provinces") if row["type"] != "Tỉnh")
-    return Gazetteer(provinces, unique, _first_words((*provinces, *districts)), cities, successors)
+    keys = (*provinces, *districts)
+    return Gazetteer(provinces, unique, _first_words(keys), cities, successors, _second_words(keys))
 
 
 def _add(districts: dict[tuple[str, ...], list[District]], key: tuple[str, ...], district: District) -> None:
@@ -119,6 +132,13 @@ def _first_words(keys: tuple[tuple[str, ...], ...]) -> dict[str, int]:
         if usual in first_words:
             first_words[spelling] = first_words[usual]
     return first_words
+
+
+def _second_words(keys: tuple[tuple[str, ...], ...]) -> dict[str, frozenset[str]]:
+    seconds: dict[str, set[str]] = defaultdict(set)
+    for key in keys:
+        seconds[_spelled(key[0])].add(key[1] if len(key) > 1 else "")
+    return {first: frozenset(words) for first, words in seconds.items()}
 
 
 def _with_mark(key: tuple[str, ...]) -> Iterator[str]:

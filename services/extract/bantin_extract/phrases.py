@@ -9,22 +9,28 @@ class PhraseTable:
     """A set of phrases, compared by their words (case, punctuation and tone placement do not matter)."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._by_first: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
-        for phrase in phrases:
-            if split := tuple(words(phrase)):
-                self._by_first.setdefault(split[0], []).append((len(split), split))
-        for options in self._by_first.values():
-            options.sort(reverse=True)
-        self.first_words = frozenset(self._by_first)
+        self._by_start: dict[str, tuple[int, dict[str, list[tuple[int, tuple[str, ...]]]]]] = {}
+        """First word → 1 where it is a phrase by itself, and the longer phrases by their second word, longest first."""
+        for split in {words(phrase) for phrase in phrases} - {()}:
+            alone, longer = self._by_start.get(split[0], (0, {}))
+            if len(split) > 1:
+                longer.setdefault(split[1], []).append((len(split), split))
+            self._by_start[split[0]] = (alone or int(len(split) == 1), longer)
+        for _, longer in self._by_start.values():
+            for options in longer.values():
+                options.sort(reverse=True)
+        self.first_words = frozenset(self._by_start)
 
     def match_length(self, text_words: tuple[str, ...], at: int = 0) -> int:
         """Return how many words the longest phrase that begins at word `at` has; 0 where none does."""
-        if at >= len(text_words) or (options := self._by_first.get(text_words[at])) is None:
+        if at >= len(text_words) or (start := self._by_start.get(text_words[at])) is None:
             return 0
-        for length, phrase in options:
-            if length == 1 or text_words[at : at + length] == phrase:
-                return length
-        return 0
+        alone, longer = start
+        if longer and at + 1 < len(text_words) and (options := longer.get(text_words[at + 1])):
+            for length, phrase in options:
+                if length == 2 or text_words[at : at + length] == phrase:
+                    return length
+        return alone
 
     def covered(self, text_words: tuple[str, ...]) -> int:
         """Return how many of the words phrases cover, read from the left, longest first."""

@@ -64,8 +64,8 @@ def read_mentions(passage: Passage) -> Iterator[Mention]:
     """Yield the mentions of provinces and districts in a passage, in order."""
     tokens, units = passage.tokens, gazetteer()
     past = 0
-    for at, word in enumerate(tokens.lower):
-        if at < past or not tokens.capital[at] or word not in units.first_words:
+    for at in tokens.where(units.first_words):
+        if at < past or not tokens.capital[at]:
             continue
         length, province, districts = units.match(tokens, at)
         if not length:
