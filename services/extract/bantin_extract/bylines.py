@@ -26,8 +26,9 @@ _PARTS = re.compile(r"\s*(?:[,;&/–]|\s-\s|-\s|\s-|\bvà\b)\s*")
 _BRACKET = re.compile(r"^(?P<before>[^()]{0,120})\((?P<inside>[^()]{2,100})\)\s*\.?$")
 _WITH_SOURCE = re.compile(r"^(?P<names>[^()]{2,80}?)(?:\s?[–/]\s?|,\s|\s?-\s|\s-)(?P<source>[^,–/]{3,60})$")
 _PHOTOS = re.compile(r"\s?[;,.–-]?\s?(?:hình ảnh|ảnh|video|clip|đồ họa)\s?:.*$", re.IGNORECASE)
-_PLACES_AND_BODIES = frozenset(
+_NO_PERSONS = frozenset(
     "tỉnh huyện xã phường quận ubnd hđnd mttq ban sở đảng hội khoa khu đoàn công trường số tin bài".split()
+    + "admin administrator editor quantri super".split()
 )
 _MAX = 140
 
@@ -155,7 +156,7 @@ def _names(text: str, base: int, *, signed: bool = False) -> tuple[Span, ...]:
 
 def _is_name(text: str, *, signed: bool) -> bool:
     found = words(text)
-    if not found or found[0] in _PLACES_AND_BODIES or _CHROME.covered(found) == len(found):
+    if not found or found[0] in _NO_PERSONS or _CHROME.covered(found) == len(found):
         return False
     if _NAME.fullmatch(text) or _INITIALS.fullmatch(text):
         return True

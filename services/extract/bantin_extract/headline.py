@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from bantin_extract.bylines import read_byline
 from bantin_extract.captions import looks_like_caption
+from bantin_extract.date_lines import is_mostly_date
 from bantin_extract.letters import words
 from bantin_extract.line_kinds import Kind, KindedLine, ends_sentence
 from bantin_extract.menus import breadcrumb, is_entry, is_menu, names_page
@@ -129,7 +130,7 @@ def _beside_score(
         return None
     if line.kind is Kind.CHROME and not names_page(found) and not line.line.heading:
         return None
-    if len(text) > _MAX_TITLE or (text.endswith((".", ";", ",", ":")) and not text.endswith("...")):
+    if len(text) > _MAX_TITLE or _goes_on(text) or is_mostly_date(text):
         return None
     if not below and (lines[anchor].rest or (len(found) < 4 and not names_page(found))):
         return None
@@ -144,6 +145,11 @@ def _beside_score(
     return score - 1.5 * (line.kind is Kind.CHROME)
 
 
+def _goes_on(text: str) -> bool:
+    """Return whether a line ends as a sentence or a clause does, and no title."""
+    return text.endswith((".", ";", ",", ":")) and not text.endswith("...")
+
+
 def _score(lines: Sequence[KindedLine], at: int, start: int, hinted: tuple[str, ...]) -> float | None:
     """Return how well a line serves as title of the prose that starts at `start`, None if it can't be one."""
     line = lines[at]
@@ -154,7 +160,7 @@ def _score(lines: Sequence[KindedLine], at: int, start: int, hinted: tuple[str, 
     named = _names_page(found, hinted)
     page_name = line.kind is Kind.CHROME and names_page(found)
     likely = line.kind is Kind.SHORT or (line.kind is Kind.PROSE and len(text) <= _MAX_TITLE) or page_name
-    if not (likely or named or line.line.heading) or line.kind in _NEVER:
+    if not (likely or named or line.line.heading) or line.kind in _NEVER or is_mostly_date(text):
         return None
     if text.endswith((".", ";", ",", ":")) and not text.endswith(("...", "…")) and not named:
         return None

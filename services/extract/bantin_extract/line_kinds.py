@@ -61,6 +61,10 @@ _LETTER = re.compile(rf"[{LOWER}{UPPER}]")
 _SENTENCE_END = re.compile(r"[.!?…;:][\"”’')\]]{0,2}$")
 _CHROME_LINE = 200
 _SENTENCE = 36
+_SOME = 6
+_FEW = 2
+"""Words beside a counter: behind one that begins with its label, behind one that begins with its number."""
+
 _REPEATED = 60
 """A line of this length that stands on the page three times is a banner."""
 
@@ -116,7 +120,8 @@ def _kind_of(text: str, link_density: float, role: str) -> KindedLine:
     found = words(text)
     if text.lower().endswith(_IMAGE_SUFFIXES) or _IMAGES.covered(found) == len(found):
         return KindedLine(line, Kind.IMAGE)
-    if (views := _VIEWS.match_length(found)) and len(found) <= views + 6:
+    count = next((at for at, word in enumerate(found) if not word.isdigit()), 0)
+    if (views := _VIEWS.match_length(found, count)) and len(found) <= count + views + (_FEW if count else _SOME):
         return KindedLine(line, Kind.VIEWS)
     return KindedLine(line, _wording_kind(line, found))
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bantin.events import Evidence
-from bantin_extract.bylines import Byline, read_byline
-from bantin_extract.date_lines import SIGNED
-from bantin_extract.labels import Label, LabelledPage
+from bantin_extract.bylines import Byline, Span, read_byline
+from bantin_extract.date_lines import SIGNED, signing_name
+from bantin_extract.labels import Label, LabelledPage, Paragraph
 from bantin_extract.letters import words
 from bantin_extract.published import beside_title
 
@@ -53,6 +53,16 @@ def _bylines(labelled: LabelledPage) -> Iterator[tuple[Byline, int]]:
         for signed in SIGNED.finditer(part.text):
             if byline := read_byline(signed[0].rstrip(" -–|")):
                 yield byline, part.start + signed.start()
+        for start, end in _beside_dates(part):
+            if name := signing_name(part.text[start:end]):
+                at = part.text.find(name, start)
+                yield Byline((Span(name, at, at + len(name)),)), part.start
+
+
+def _beside_dates(part: Paragraph) -> tuple[tuple[int, int], ...]:
+    """Return from where to where a date line says something before its first date and behind its last."""
+    dates = part.lines[0].dates
+    return ((0, dates[0].start), (dates[-1].end, len(part.text))) if dates else ()
 
 
 def _evidence(field: str, value: str, start: int, end: int) -> Evidence:
