@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from bantin_extract.introductions import FIRST_WORDS, is_plural, read_introduction
 from bantin_extract.office_ends import is_abroad
-from bantin_extract.offices import BEFORE, HEADS, Role, read_role
+from bantin_extract.offices import BEFORE, HEADS, Role, office, read_role
 from bantin_extract.person_names import SURNAMES, name_length
+from bantin_extract.phrases import PhraseTable
 from bantin_extract.role_runs import roles_after
 from bantin_extract.tables import listed
 from bantin_extract.tokens import Tokens
@@ -17,12 +18,19 @@ _OPENING = FIRST_WORDS | HEADS.first_words | BEFORE
 _BEGINNINGS = _OPENING | SURNAMES
 """Words at which an introduction, an office or a person's name may begin."""
 _NAMED_AFTER = frozenset(listed("surnames", "named_after"))
-_UNITS = frozenset(("xã", "trấn", "thôn", "ấp", "bản", "làng", "buôn"))
+_UNITS = frozenset(("xã", "phường", "trấn", "thôn", "ấp", "bản", "làng", "buôn"))
 _NO_UNITS = frozenset((("thành", "phố"), ("môi", "trường"), ("thị", "trường"), ("thị", "xã"), ("thị", "trấn")))
 _BEFORE_NAME = frozenset(("", ":", ",", "-", "–", "—"))
 _RIGHT_BEFORE = frozenset(("", ":", "-", "–", "—"))
+_HOLDERS = PhraseTable(listed("roles", "holders"))
+_DISMISSED = (("miễn", "nhiệm"), ("bãi", "nhiệm"))
+_SEVERAL_HOLDERS = frozenset(("các", "những"))
+_HOLDING = frozenset(("gồm", "là"))
+_BEFORE_ITEM = frozenset(("và", "gồm", "là", "có"))
+"""Words before the first or the last of several people."""
 _ON_BEHALF = frozenset(("theo", "thừa", "thực", "thay", "căn"))
 _LONG_NAME = 3
+_MAX_QUOTED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +97,12 @@ def _take(reading: _Reading, tokens: Tokens, at: int) -> int:
     role = read_role(tokens, at)
     if introduction and (role is None or HEADS.match_length(tokens.lower, at) < introduction.past - at):
         if introduction.plural:
-            reading.plural, reading.shared = True, ()
+            reading.shared = reading.shared if at and tokens.lower[at - 1] in _HOLDING else ()
+            reading.plural = True
         reading.introduced_from = reading.introduced_from if reading.introduced_at == at else at
         reading.introduced_at, reading.surely = introduction.past, introduction.surely
-        if tokens.gap(at).strip(" ") in _RIGHT_BEFORE and ":" not in tokens.gap(at):
+        mark = tokens.gap(at).strip(" ")
+        if (mark in _RIGHT_BEFORE and ":" not in mark) or (mark == "," and not introduction.plural):
             reading.pending_to = introduction.past
         else:
             reading.pending.clear()
@@ -116,17 +126,12 @@ def _take_role(reading: _Reading, tokens: Tokens, role: Role) -> int:
         reading.pending.clear()
     reading.pending.append(role)
     reading.pending_to = role.past
+    if holders := _past_holders(tokens, role.past):
+        return _take_holders(reading, tokens, role, holders)
     colon = ":" in tokens.gap(role.past)
     several = is_plural(tokens, at) and (colon or _is_named(tokens, role.past))
-    if reading.introduced_at == at and (reading.plural or colon):
-        reading.introduced_from = reading.introduced_at = role.past
-        reading.surely = True
-    if (
-        role.past < len(tokens)
-        and tokens.capital[role.past]
-        and not tokens.gap(role.past).strip(" ")
-        and is_abroad(tokens, role.past)
-    ):
+    listed_by_office = reading.introduced_at == at and (reading.plural or colon)
+    if listed_by_office or _is_before_foreigner(tokens, role.past):
         reading.introduced_from = reading.introduced_at = role.past
         reading.surely = True
     if colon and (reading.plural or several):
@@ -137,6 +142,39 @@ def _take_role(reading: _Reading, tokens: Tokens, role: Role) -> int:
         reading.plural = True
         reading.shared = tuple(reading.pending)
     return role.past
+
+
+def _past_holders(tokens: Tokens, at: int) -> int:
+    """Return the word behind "gồm" or "là" that says who holds the office before word `at`; 0 where nobody is named.
+
+    "Ba Phó Chủ tịch, gồm: ông …", "Chủ tịch Hội đồng là bà …".
+    """
+    if tokens.gap(at).strip(" ") not in ("", ",") or not (length := _HOLDERS.match_length(tokens.lower, at)):
+        return 0
+    past = at + length
+    if past >= len(tokens) or tokens.gap(past).strip(" ") not in ("", ":"):
+        return 0
+    introduced = tokens.lower[past] in FIRST_WORDS or tokens.lower[past] in _SEVERAL_HOLDERS
+    return past if introduced or name_length(tokens, past) else 0
+
+
+def _take_holders(reading: _Reading, tokens: Tokens, role: Role, past: int) -> int:
+    """Keep an office for those whom "gồm" or "là" names behind it, up to word `past`."""
+    if is_plural(tokens, role.first):
+        reading.plural = True
+        if tokens.lower[max(0, role.first - 3) : role.first - 1] in _DISMISSED:
+            reading.pending.clear()
+        reading.shared = tuple(reading.pending)
+        reading.pending.clear()
+    elif tokens.lower[past - 1] == "là" and tokens.lower[past] not in _SEVERAL_HOLDERS:
+        reading.shared = ()
+        reading.pending_to = past
+    return past
+
+
+def _is_before_foreigner(tokens: Tokens, at: int) -> bool:
+    """Return whether an office abroad ends before word `at`, and a name may follow."""
+    return at < len(tokens) and tokens.capital[at] and not tokens.gap(at).strip(" ") and is_abroad(tokens, at)
 
 
 def _is_on_behalf(tokens: Tokens, at: int) -> bool:
@@ -170,6 +208,8 @@ def _take_name(reading: _Reading, tokens: Tokens, at: int, length: int) -> int:
     before = tuple(reading.pending) if _follows_roles(reading, tokens, at) else ()
     after, end = roles_after(tokens, past, titled=bool(before), listed_people=reading.plural or ":" in tokens.gap(at))
     introduced = reading.introduced_at == at
+    if after and introduced and tokens.gap(reading.introduced_from).strip(" ") == ",":
+        before = ()
     item = _is_list_item(tokens, reading.introduced_from if introduced else at)
     goes_on = reading.listed_to in (at, at - 1) and length >= _LONG_NAME and item
     shared = reading.shared if item and not before else ()
@@ -177,10 +217,16 @@ def _take_name(reading: _Reading, tokens: Tokens, at: int, length: int) -> int:
     known = before or after or shared or introduced or goes_on or (reading.plural and item)
     if not known or _is_quoted(tokens, at):
         return past
-    roles = (*shared, *(role for role in (*before, *after) if role not in shared))
+    roles = (*_without_narrower(shared, after), *(role for role in (*before, *after) if role not in shared))
     reading.mentions.append(Mention(tokens.slice(at, past)[0], at, past, roles, introduced))
     reading.listed_to = -1 if before or after else end
     return end
+
+
+def _without_narrower(shared: tuple[Role, ...], own: tuple[Role, ...]) -> tuple[Role, ...]:
+    """Return the offices of a list without those whose holder's own office says more ("Phó Chủ tịch Thường trực")."""
+    kinds = tuple(kind for role in own if (kind := office(role.text)).count(" ") == role.text.count(" "))
+    return tuple(role for role in shared if not any(kind.startswith(office(role.text)) for kind in kinds))
 
 
 def _follows_roles(reading: _Reading, tokens: Tokens, at: int) -> bool:
@@ -190,10 +236,30 @@ def _follows_roles(reading: _Reading, tokens: Tokens, at: int) -> bool:
 
 def _is_list_item(tokens: Tokens, at: int) -> bool:
     """Return whether a name stands where the next item of a list of people does."""
-    return tokens.gap(at).strip(" ") in (",", ";", ":") or (at > 0 and tokens.lower[at - 1] == "và")
+    return tokens.gap(at).strip(" ") in (",", ";", ":") or (at > 0 and tokens.lower[at - 1] in _BEFORE_ITEM)
 
 
 def _is_quoted(tokens: Tokens, at: int) -> bool:
-    """Return whether word `at` stands inside quotation marks: a name in a movement's name is nobody's."""
-    before = tokens.text[max(0, tokens.spans[at][0] - 200) : tokens.spans[at][0]]
-    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+    """Return whether word `at` stands inside a short quotation: a name in a movement's name is nobody's.
+
+    It may end in another style than it began; one that no mark ends nearby, or that holds a full stop, is none.
+    """
+    for before in range(at, max(-1, at - _MAX_QUOTED), -1):
+        gap = tokens.gap(before)
+        if _opens_quotation(gap):
+            return any(
+                _closes_quotation(tokens.gap(past))
+                for past in range(at + 1, min(len(tokens), before + 2 * _MAX_QUOTED) + 1)
+            )
+        if _closes_quotation(gap) or "." in gap or "\n" in gap:
+            return False
+    return False
+
+
+def _opens_quotation(gap: str) -> bool:
+    """Return whether a quotation begins in what stands between two words."""
+    return "“" in gap or gap.endswith('"')
+
+
+def _closes_quotation(gap: str) -> bool:
+    return "”" in gap or '"' in gap

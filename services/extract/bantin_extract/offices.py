@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bantin_extract.office_ends import office_end
+from bantin_extract.person_names import name_length
 from bantin_extract.phrases import PhraseTable
 from bantin_extract.tables import listed, toml
 from bantin_extract.tokens import Tokens
@@ -48,6 +49,14 @@ def read_role(tokens: Tokens, at: int) -> Role | None:
     if past > head_at + length and tokens.lower[past - 1] in _CREDITS and ":" in tokens.gap(past):
         past -= 1
     return Role(tokens.slice(at, past)[0], at, past)
+
+
+def with_place(tokens: Tokens, role: Role) -> Role:
+    """Return an office with the name behind it, which is a hamlet's though a person may be named so."""
+    past = role.past
+    if past < len(tokens) and not tokens.gap(past).strip(" "):
+        past += name_length(tokens, past)
+    return Role(tokens.slice(role.first, past)[0], role.first, past)
 
 
 def _past_former(tokens: Tokens, at: int) -> int:

@@ -2,7 +2,8 @@
 
 from bantin_extract.introductions import HONORIFICS
 from bantin_extract.office_ends import is_abroad
-from bantin_extract.offices import Role, is_nobodys, is_unsure, read_role
+from bantin_extract.offices import Role, is_nobodys, is_unsure, read_role, with_place
+from bantin_extract.organisation_phrases import PLACE_TYPES
 from bantin_extract.person_names import name_length
 from bantin_extract.phrases import PhraseTable
 from bantin_extract.tables import listed
@@ -14,6 +15,7 @@ _DASHES = frozenset(("-", "–", "—"))
 _LINKS = PhraseTable(listed("roles", "links"))
 _ASIDES = PhraseTable(listed("roles", "asides"))
 _MAX_ASIDE = 14
+_KIEM = "kiêm"
 _AGE = "tuổi"
 
 
@@ -31,11 +33,14 @@ def roles_after(tokens: Tokens, at: int, *, titled: bool, listed_people: bool) -
         at = role.past
         marks = _BETWEEN
     while at < len(tokens):
+        joined = _KIEM in tokens.lower[at : at + 2]
         begin = _next_office(tokens, at, marks, semicolon=listed_people and bool(roles))
         role = read_role(tokens, begin) if begin >= 0 else None
         if role is None or is_nobodys(tokens, role):
             break
-        if _names_next(tokens, role):
+        if joined and tokens.lower[role.past - 1] in PLACE_TYPES:
+            role = with_place(tokens, role)
+        elif _names_next(tokens, role):
             kept = [] if titled else _without_dashed(tokens, roles, begin)
             return tuple(kept), kept[-1].past if kept else start
         roles.append(role)

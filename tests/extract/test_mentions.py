@@ -1,0 +1,69 @@
+"""Lists that share an office, quotations beside names, and offices before and after a name that only a link joins."""
+
+import pytest
+
+from bantin_extract.mentions import read_mentions
+from bantin_extract.tokens import Tokens
+
+
+def people(text: str) -> list[tuple[str, list[str]]]:
+    return [(mention.name, [role.text for role in mention.roles]) for mention in read_mentions(Tokens(text))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Thi đua"Làng xanh” năm 2020. Ông Trần Văn Lực, Bí thư Huyện đoàn phát biểu.',
+        'Cuộc thi “Sáng tạo" lần thứ IV. Ông Trần Văn Lực, Bí thư Huyện đoàn phát biểu.',
+        'Phong trào "Nông dân thi đua được nhân rộng. Ông Trần Văn Lực, Bí thư Huyện đoàn phát biểu.',
+        'Quỹ "Vì trò nghèo Lê Văn Tỏ" trao 20 suất quà. Ông Trần Văn Lực, Bí thư Huyện đoàn phát biểu.',
+    ],
+)
+def test_a_quotation_hides_only_what_stands_in_it(text: str) -> None:
+    assert people(text) == [("Trần Văn Lực", ["Bí thư Huyện đoàn"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("Hai Phó Chủ tịch Hội, gồm: ông Trần Văn Lực và bà Lò Thị Mai.", "Phó Chủ tịch Hội"),
+        ("Bầu 2 Ủy viên là ông Trần Văn Lực và bà Lò Thị Mai.", "Ủy viên"),
+        ("Bầu 2 Phó Chủ tịch Hội gồm các ông, bà: Trần Văn Lực và Lò Thị Mai.", "Phó Chủ tịch Hội"),
+    ],
+)
+def test_those_who_hold_an_office_together(text: str, office: str) -> None:
+    assert people(text) == [("Trần Văn Lực", [office]), ("Lò Thị Mai", [office])]
+
+
+def test_the_office_shared_is_not_said_of_who_holds_a_closer_one() -> None:
+    text = "Ba Phó chủ tịch Hội, gồm: Ông Trịnh Văn Hòa, Phó chủ tịch Thường trực; bà Lương Thị Thắm."
+    assert people(text) == [
+        ("Trịnh Văn Hòa", ["Phó chủ tịch Thường trực"]),
+        ("Lương Thị Thắm", ["Phó chủ tịch Hội"]),
+    ]
+
+
+def test_offices_that_people_are_relieved_of() -> None:
+    assert people("Miễn nhiệm 2 Ủy viên là ông Trần Văn Lực và bà Lò Thị Mai.") == [
+        ("Trần Văn Lực", []),
+        ("Lò Thị Mai", []),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Chủ tịch Hội đồng là đồng chí Đỗ Văn Tuấn, Phó Chủ tịch UBND tỉnh.",
+            ("Đỗ Văn Tuấn", ["Chủ tịch Hội đồng", "Phó Chủ tịch UBND tỉnh"]),
+        ),
+        ("Bí thư Đảng ủy phường, bà Trần Hải Hà chúc mừng.", ("Trần Hải Hà", ["Bí thư Đảng ủy phường"])),
+        ("Chủ tịch UBND xã, ông Lê Văn Ba, Bí thư chi bộ dự.", ("Lê Văn Ba", ["Bí thư chi bộ"])),
+        (
+            "Bà Hồ Thị Liên- Bí thư kiêm trưởng thôn Đồng Tâm cho hay.",
+            ("Hồ Thị Liên", ["Bí thư", "trưởng thôn Đồng Tâm"]),
+        ),
+    ],
+)
+def test_offices_joined_to_a_name_by_a_link(text: str, expected: tuple[str, list[str]]) -> None:
+    assert people(text) == [expected]
