@@ -4,35 +4,13 @@ An article scores by each term it holds (without accents, anywhere: weight 1) an
 Measured with `bench/relevance.py`; decision record 0012 has the figures.
 """
 
-from collections.abc import Iterator
-from enum import StrEnum
-from typing import Final, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Final
 
+from bantin.search.clauses import Clause, TextField
+from bantin.search.understanding.recognised import EntityKind
 from bantin.search.words import Term, Words
 from bantin.vietnamese.syllables import JOINT
-
-
-class TextField(StrEnum):
-    """A text of the index that is scored: a part of the article, cut in one way. Each engine has a field for it."""
-
-    WORDS = "words"
-    WORDS_FOLDED = "words_folded"
-    PAIRS = "pairs"
-    PAIRS_FOLDED = "pairs_folded"
-    COMPOUNDS = "compounds"
-    COMPOUNDS_FOLDED = "compounds_folded"
-    TITLE = "title"
-    TITLE_FOLDED = "title_folded"
-    TITLE_PAIRS_FOLDED = "title_pairs_folded"
-
-
-class Clause(NamedTuple):
-    """One token that raises the articles that hold it."""
-
-    field: TextField
-    token: str
-    weight: float
-
 
 TITLE_BOOST: Final = 2.0
 """A term in the title."""
@@ -48,6 +26,12 @@ COMPOUND_BOOST: Final = 1.5
 
 FOLDED_COMPOUND_BOOST: Final = 0.6
 """The same without accents."""
+
+ENTITY_BOOST: Final[Mapping[EntityKind, float]] = {"document": 12.0, "person": 4.0, "place": 2.0, "day": 3.0}
+"""What the words name: an article that cites the document stands before all that only hold the words."""
+
+SUCCESSOR_SHARE: Final = 0.5
+"""Of that, what another name of the same place is worth."""
 
 EXACT_BOOST: Final = 0.25
 """Accents as they were typed, on a term or a pair; syllables typed without accents add nothing here."""
@@ -73,6 +57,9 @@ def raising(words: Words) -> Iterator[Clause]:
     for pair in dict.fromkeys(JOINT.join(term.folded for term in pair) for pair in words.pairs):
         yield Clause(TextField.PAIRS_FOLDED, pair, PAIR_BOOST)
         yield Clause(TextField.TITLE_PAIRS_FOLDED, pair, TITLE_PAIR_BOOST)
+    for entity in words.entities:
+        for place, token in enumerate(entity.tokens):
+            yield Clause(TextField.ENTITIES, token, ENTITY_BOOST[entity.kind] * (SUCCESSOR_SHARE if place else 1.0))
     for word in words.compounds:
         yield Clause(TextField.COMPOUNDS, word, COMPOUND_BOOST)
     for word in words.folded_compounds:

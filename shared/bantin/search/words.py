@@ -4,14 +4,21 @@ Nothing that can be typed is an error. Unquoted words match without accents; typ
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
+from bantin.search.clauses import Lookup
+from bantin.search.meanings import meanings
 from bantin.search.questions import asking_words
+from bantin.search.synonyms import Synonyms, load_synonyms
+from bantin.search.terms import Term
+from bantin.search.understanding.recognised import Recognised
+from bantin.vietnamese.comparison import canonical, folded
 from bantin.vietnamese.compounds import compound_words, folded_compound_words
-from bantin.vietnamese.syllables import syllables
+from bantin.vietnamese.syllables import PATTERN, syllables
+from bantin.vietnamese.typing import read_keys
 
 MAX_TERMS: Final = 64
 """Distinct terms that count; of a longer text the first ones say what is sought."""
@@ -32,18 +39,6 @@ _FOREIGN_SUFFIX: Final = re.compile(r"(?:[~^][\d.]*)+$")
 _FOREIGN_OPERATORS: Final = frozenset({"AND", "OR", "NOT", "&&", "||"})
 
 
-class Term(NamedTuple):
-    """One syllable to look for."""
-
-    exact: str
-    folded: str
-
-    @property
-    def accented(self) -> bool:
-        """Whether it was typed with accents, so that they mean something."""
-        return self.exact != self.folded
-
-
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """Syllables that follow each other; canonical ones if `accents` count, else folded ones."""
@@ -57,7 +52,8 @@ class Words:
     """What is looked for. `terms` are distinct, as typed; `pairs` are those typed side by side.
 
     `compounds` are the terms with the words of several syllables among them joined, as far as accents were typed;
-    `folded_compounds` the same without accents. `asking` are the folded terms that only ask a question.
+    `folded_compounds` the same without accents. `asking` are the folded terms that only ask a question. `entities` are
+    what the terms name; `alternatives` gives for a folded term what counts as holding it.
     A document matches if it holds at least `required` of the `folded_terms`, every phrase and nothing excluded.
     """
 
@@ -66,6 +62,8 @@ class Words:
     compounds: tuple[str, ...] = ()
     folded_compounds: tuple[str, ...] = ()
     asking: frozenset[str] = frozenset()
+    entities: tuple[Recognised, ...] = ()
+    alternatives: Mapping[str, tuple[Lookup, ...]] = field(default_factory=dict[str, tuple[Lookup, ...]])
     phrases: tuple[Phrase, ...] = ()
     excluded: tuple[Phrase, ...] = ()
 
@@ -98,23 +96,27 @@ class _Piece:
     excluded: bool = False
 
 
-def parse_words(text: str) -> Words:
-    """Read a query: `words`, `"exact phrases"`, `-excluded`, `-"excluded phrases"`; foreign operators are ignored."""
-    return _words(list(_pieces(text.translate(_QUOTES))))
+def parse_words(text: str, synonyms: Synonyms | None = None) -> Words:
+    """Read a query: `words`, `"exact phrases"`, `-excluded`, `-"excluded phrases"`; foreign operators are ignored.
+
+    `synonyms` are the platform's unless others are given.
+    """
+    return _words(list(_pieces(text.translate(_QUOTES))), synonyms)
 
 
-def unquoted_question(text: str) -> Words | None:
+def unquoted_question(text: str, synonyms: Synonyms | None = None) -> Words | None:
     """Read a question that quotes something as if it did not, for where no article holds the quote; else None."""
     pieces = list(_pieces(text.translate(_QUOTES)))
-    words = _words(pieces)
+    words = _words(pieces, synonyms)
     if not (words.asking and words.phrases):
         return None
-    return _words([replace(piece, quoted=piece.quoted and piece.excluded) for piece in pieces])
+    return _words([replace(piece, quoted=piece.quoted and piece.excluded) for piece in pieces], synonyms)
 
 
-def _words(pieces: Sequence[_Piece]) -> Words:
+def _words(pieces: Sequence[_Piece], synonyms: Synonyms | None) -> Words:
     meant = [piece for piece in pieces if piece.text not in _FOREIGN_OPERATORS]
     runs = list(_runs(meant or pieces))
+    entities, alternatives = meanings(runs, synonyms or load_synonyms())
     terms = tuple(dict.fromkeys(term for run in runs for term in run))[:MAX_TERMS]
     counted = frozenset(terms)
     pairs = dict.fromkeys(pair for run in runs for pair in pairwise(run) if counted.issuperset(pair))
@@ -125,6 +127,8 @@ def _words(pieces: Sequence[_Piece]) -> Words:
         compounds=_compounds(runs) if any(term.accented for term in terms) else (),
         folded_compounds=_distinct(folded_compound_words(run) for run in bare),
         asking=frozenset(word for run in bare for word in asking_words(run)),
+        entities=entities,
+        alternatives=alternatives,
         phrases=_phrases(piece for piece in meant if piece.quoted and not piece.excluded),
         excluded=_phrases(piece for piece in meant if piece.excluded),
     )
@@ -149,14 +153,18 @@ def _word(word: str, preceding: str, before: str) -> _Piece:
 
 def _runs(pieces: Iterable[_Piece]) -> Iterator[list[Term]]:
     """Give the terms of each stretch of plain words between phrases and exclusions."""
-    run: list[Term] = []
+    run: list[str] = []
     for piece in pieces:
         if piece.quoted or piece.excluded:
-            yield run
+            yield _terms(run)
             run = []
         else:
-            run.extend(Term(syllable.exact, syllable.folded) for syllable in syllables(piece.text))
-    yield run
+            run += PATTERN.findall(piece.text)
+    yield _terms(run)
+
+
+def _terms(written: Sequence[str]) -> list[Term]:
+    return [Term(canonical(word), folded(word)) for word in read_keys(written)]
 
 
 def _compounds(runs: Iterable[Sequence[Term]]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from bantin.search.fields import FIELDS
 from bantin.search.moments import EPOCH, microseconds
 from bantin.search.port import StoredArticle
 from bantin.search.texts import searchable_texts
+from bantin.search.understanding.entities import entity_tokens
 from bantin.vietnamese.compounds import compound_words, folded_compound_words
 from bantin.vietnamese.syllables import exact_syllables, folded_syllables
 
@@ -23,6 +24,7 @@ def document(stored: StoredArticle) -> dict[str, Any]:
         "fingerprint": list(stored.fingerprint),
         "writers": list(stored.writers),
         "mentions": list(texts.others),
+        "entities": list(entity_tokens(article)),
         "compounds": [" ".join(compound_words(exact_syllables(text))) for text in texts.every],
         "compounds_folded": [" ".join(folded_compound_words(folded_syllables(text))) for text in texts.every],
     }

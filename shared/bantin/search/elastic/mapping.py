@@ -54,6 +54,7 @@ def mappings() -> dict[str, Any]:
             "words": _text(),
             "compounds": {"type": "text", "analyzer": "whitespace"},
             "compounds_folded": {"type": "text", "analyzer": "whitespace"},
+            "entities": {"type": "keyword", "doc_values": False},
             **{field.name: {"type": "keyword", "ignore_above": LONGEST_KEYWORD} for field in FIELDS},
         },
     }

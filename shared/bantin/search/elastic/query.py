@@ -7,9 +7,10 @@ index and nothing of a query is ever parsed by the engine.
 from collections.abc import Sequence
 from typing import Any, Final
 
+from bantin.search.clauses import Lookup, TextField
 from bantin.search.elastic.facets import TIME_ZONE, aggregations, all_of, daily_aggregation, filters, late_filters
 from bantin.search.query import Query, Sort
-from bantin.search.ranking import TextField, raising
+from bantin.search.ranking import raising
 from bantin.search.words import Phrase, Words
 
 _TEXT_FIELDS: Final[dict[TextField, str]] = {
@@ -19,6 +20,7 @@ _TEXT_FIELDS: Final[dict[TextField, str]] = {
     TextField.PAIRS_FOLDED: "words.folded_bigram",
     TextField.COMPOUNDS: "compounds",
     TextField.COMPOUNDS_FOLDED: "compounds_folded",
+    TextField.ENTITIES: "entities",
     TextField.TITLE: "article.title",
     TextField.TITLE_FOLDED: "article.title.folded",
     TextField.TITLE_PAIRS_FOLDED: "article.title.folded_bigram",
@@ -81,8 +83,15 @@ def _required_terms(words: Words) -> list[dict[str, Any]]:
     """Decide which articles match: so many of the terms, without accents, anywhere in the article."""
     if not words.terms:
         return []
-    terms = [_term("words.folded", term) for term in words.folded_terms]
+    terms = [_holding(term, words) for term in words.folded_terms]
     return [{"bool": {"should": terms, "minimum_should_match": words.required}}]
+
+
+def _holding(term: str, words: Words) -> dict[str, Any]:
+    """Match articles that hold a term, or what stands for it."""
+    itself = _term(_TEXT_FIELDS[TextField.WORDS_FOLDED], term)
+    others = [_lookup(lookup) for lookup in words.alternatives.get(term, ())]
+    return {"bool": {"should": [itself, *others]}} if others else itself
 
 
 def _raising(words: Words) -> list[dict[str, Any]]:
@@ -95,8 +104,14 @@ def _term(field: str, value: str, boost: float = 1.0) -> dict[str, Any]:
 
 def _phrase(phrase: Phrase) -> dict[str, Any]:
     """Match syllables that follow each other; the whitespace analyzer takes them as they are."""
-    field = "words" if phrase.accents else "words.folded"
-    return {"match_phrase": {field: {"query": " ".join(phrase.syllables), "analyzer": "whitespace"}}}
+    return _lookup(Lookup(TextField.WORDS if phrase.accents else TextField.WORDS_FOLDED, phrase.syllables))
+
+
+def _lookup(lookup: Lookup) -> dict[str, Any]:
+    field = _TEXT_FIELDS[lookup.field]
+    if len(lookup.tokens) == 1:
+        return _term(field, lookup.tokens[0])
+    return {"match_phrase": {field: {"query": " ".join(lookup.tokens), "analyzer": "whitespace"}}}
 
 
 def _published(query: Query) -> list[dict[str, Any]]:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from bantin.search.clauses import Lookup, TextField
 from bantin.search.embedded import schema as fields
 from bantin.search.embedded.library import tantivy
 from bantin.search.fields import BY_NAME
 from bantin.search.query import Places, Query
-from bantin.search.ranking import TextField, raising
+from bantin.search.ranking import raising
 from bantin.search.words import Phrase, Words
 
 _Clause = tuple[tantivy.Occur, tantivy.Query]
@@ -70,10 +71,18 @@ class Matching:
 
     def _required(self, words: Words) -> Iterator[_Clause]:
         if words.terms:
-            terms = [(_SHOULD, self._term(TextField.WORDS_FOLDED, term)) for term in words.folded_terms]
+            terms = [(_SHOULD, self._holding(term, words)) for term in words.folded_terms]
             yield _MUST, tantivy.Query.boolean_query(terms, minimum_number_should_match=words.required)
         for phrase in words.phrases:
             yield _MUST, self._phrase(phrase)
+
+    def _holding(self, term: str, words: Words) -> tantivy.Query:
+        """Return the articles that hold a term, or what stands for it."""
+        itself = self._term(TextField.WORDS_FOLDED, term)
+        others = [self._lookup(lookup) for lookup in words.alternatives.get(term, ())]
+        if not others:
+            return itself
+        return tantivy.Query.boolean_query([(_SHOULD, query) for query in (itself, *others)])
 
     def _excluded(self, words: Words) -> Iterator[_Clause]:
         for phrase in words.excluded:
@@ -103,10 +112,12 @@ class Matching:
         return tantivy.Query.term_query(self._schema, field, value, index_option="freq")
 
     def _phrase(self, phrase: Phrase) -> tantivy.Query:
-        field = TextField.WORDS if phrase.accents else TextField.WORDS_FOLDED
-        if len(phrase.syllables) == 1:
-            return self._term(field, phrase.syllables[0])
-        return tantivy.Query.phrase_query(self._schema, field, list(phrase.syllables))
+        return self._lookup(Lookup(TextField.WORDS if phrase.accents else TextField.WORDS_FOLDED, phrase.syllables))
+
+    def _lookup(self, lookup: Lookup) -> tantivy.Query:
+        if len(lookup.tokens) == 1:
+            return self._term(lookup.field, lookup.tokens[0])
+        return tantivy.Query.phrase_query(self._schema, lookup.field, list(lookup.tokens))
 
 
 def _ordinal(day: date | None) -> int | None:

@@ -5,12 +5,13 @@ from collections import Counter
 from typing import Final
 
 from bantin.events import Article
+from bantin.search.clauses import TextField
 from bantin.search.embedded import schema as fields
 from bantin.search.embedded.library import tantivy
 from bantin.search.embedded.opened import Snapshot
 from bantin.search.port import StoredArticle
 from bantin.search.query import MOST_DUPLICATES, MOST_SIMILAR
-from bantin.search.ranking import RELATED_PAIRS, RELATED_SHARE, RELATED_SYLLABLES, TextField
+from bantin.search.ranking import RELATED_PAIRS, RELATED_SHARE, RELATED_SYLLABLES
 from bantin.vietnamese.syllables import folded_syllables, joined_pairs
 
 _MOST_FOLDED: Final = 5

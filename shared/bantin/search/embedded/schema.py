@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from bantin.events import Article, Model, PublishedAt
+from bantin.search.clauses import TextField
 from bantin.search.embedded.library import tantivy
 from bantin.search.fields import FIELDS
 from bantin.search.moments import local_day, microseconds
 from bantin.search.port import StoredArticle
-from bantin.search.ranking import TextField
 from bantin.search.texts import searchable_texts
+from bantin.search.understanding.entities import entity_tokens
 from bantin.vietnamese.compounds import compound_words, folded_compound_words
 from bantin.vietnamese.syllables import exact_syllables, folded_syllables, joined_pairs
 
@@ -136,6 +137,7 @@ def _texts(article: Article) -> Iterator[tuple[str, str]]:
         yield from _cut(bare, TextField.WORDS_FOLDED, TextField.PAIRS_FOLDED)
         yield TextField.COMPOUNDS, " ".join(compound_words(exact))
         yield TextField.COMPOUNDS_FOLDED, " ".join(folded_compound_words(bare))
+    yield TextField.ENTITIES, " ".join(entity_tokens(article))
     yield TextField.TITLE, " ".join(exact_syllables(texts.title))
     yield from _cut(folded_syllables(texts.title), TextField.TITLE_FOLDED, TextField.TITLE_PAIRS_FOLDED)
 

@@ -1,0 +1,57 @@
+"""What a query's words mean beyond themselves: what they name, and what counts as holding them."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from bantin.search.clauses import Lookup, TextField
+from bantin.search.synonyms import Synonyms
+from bantin.search.terms import Term
+from bantin.search.understanding.days import recognise_days
+from bantin.search.understanding.documents import recognise_documents
+from bantin.search.understanding.people import recognise_people
+from bantin.search.understanding.places import recognise_places
+from bantin.search.understanding.recognised import Recognised
+
+
+class Meanings(NamedTuple):
+    """What the words name, and for a folded term what stands for it in an article."""
+
+    entities: tuple[Recognised, ...]
+    alternatives: Mapping[str, tuple[Lookup, ...]]
+
+
+def meanings(runs: Sequence[Sequence[Term]], synonyms: Synonyms) -> Meanings:
+    """Return the meanings of runs of neighbouring terms."""
+    entities: list[Recognised] = []
+    alternatives: dict[str, dict[Lookup, None]] = defaultdict(dict)
+    for run in runs:
+        folded = [term.folded for term in run]
+        found = list(_recognised([term.exact for term in run], folded))
+        entities += found
+        for term, lookup in (*_named(folded, found), *_synonymous(folded, synonyms)):
+            alternatives[term][lookup] = None
+    return Meanings(tuple(dict.fromkeys(entities)), {term: tuple(lookups) for term, lookups in alternatives.items()})
+
+
+def _recognised(exact: Sequence[str], folded: Sequence[str]) -> Iterator[Recognised]:
+    """Give what a run names; words that are part of a document's number are no day."""
+    documents = list(recognise_documents(folded))
+    yield from documents
+    taken = {place for document in documents for place in range(document.first, document.past)}
+    for found in (*recognise_days(folded), *recognise_places(exact, folded), *recognise_people(exact, folded)):
+        if taken.isdisjoint(range(found.first, found.past)):
+            yield found
+
+
+def _named(folded: Sequence[str], entities: Sequence[Recognised]) -> Iterator[tuple[str, Lookup]]:
+    for entity in entities:
+        if entity.certain:
+            for term in folded[entity.first : entity.past]:
+                yield from ((term, Lookup(TextField.ENTITIES, (token,))) for token in entity.tokens)
+
+
+def _synonymous(folded: Sequence[str], synonyms: Synonyms) -> Iterator[tuple[str, Lookup]]:
+    for places, others in synonyms.of(folded):
+        for place in places:
+            yield from ((folded[place], Lookup(TextField.WORDS_FOLDED, other)) for other in others)

@@ -1,0 +1,33 @@
+"""Names of people: which words of a query may be one; whether anybody is called so, the index knows."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from bantin.search.understanding.recognised import Recognised
+from bantin.vietnamese.comparison import fold
+from bantin.vietnamese.syllables import JOINT, folded_syllables
+
+_SHORTEST: Final = 2
+_LONGEST: Final = 5
+_SURNAMES: Final = frozenset(
+    fold(
+        "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh đoàn lâm trịnh mai đào cao hà "
+        "lương trương tô tạ phùng vương lưu thái châu tôn thạch kiều quách chu nông triệu lò giàng thào vừ hoàng "
+        "danh điểu y h ksor kpă siu rơ đàm tống mạc la lã thân viên vi bế khổng doãn nghiêm đậu"
+    ).split()
+)
+"""Family names, and the first names of the highlands that stand in their place, without accents."""
+
+
+def person_token(name: str) -> str:
+    """Return the token of a person by the full name, whatever its accents."""
+    return f"person:{JOINT.join(folded_syllables(name))}"
+
+
+def recognise_people(typed: Sequence[str], folded: Sequence[str]) -> Iterator[Recognised]:
+    """Give what may be a full name, the longest first: two to five syllables from a family name on."""
+    for first, word in enumerate(folded):
+        if word in _SURNAMES:
+            for past in range(min(len(folded), first + _LONGEST), first + _SHORTEST - 1, -1):
+                token = f"person:{JOINT.join(folded[first:past])}"
+                yield Recognised("person", " ".join(typed[first:past]), (token,), first, past, certain=False)

@@ -1,0 +1,106 @@
+"""Keys of a Vietnamese keyboard that was switched off, read as they were meant: Telex `dduwowngf`, VNI `d9u7o7ng2`.
+
+The keys are those of the Telex convention and of VNI (IETF RFC 1456 names both), marks anywhere behind their letter.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from bantin.vietnamese.spelling import is_syllable, without_tones
+
+_TELEX_TONES: Final = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323", "z": ""}
+_VNI_TONES: Final = dict(zip("120345", ("\u0301", "\u0300", "", "\u0309", "\u0303", "\u0323"), strict=True))
+_VNI_MARKS: Final[Mapping[str, Mapping[str, str]]] = {
+    "6": {"a": "â", "e": "ê", "o": "ô"}, "7": {"o": "ơ", "u": "ư"}, "8": {"a": "ă"}, "9": {"d": "đ"},
+}  # fmt: skip
+_DOUBLED: Final = {"a": "â", "e": "ê", "o": "ô", "d": "đ"}
+_HORNED: Final = {"a": "ă", "o": "ơ", "u": "ư"}
+_VOWELS: Final = frozenset("aăâeêioôơuưy")
+_TELEX: Final = re.compile(r"[a-z]{2,10}")
+_VNI: Final = re.compile(r"(?=[a-z]+\d)[a-z\d]{2,10}")
+_LETTERS: Final = frozenset("ăâđêôơư")
+_SHORTEST_GUESS: Final = 2
+"""So many words of a query whose keys make tones only are no accident."""
+
+
+def read_keys(words: Sequence[str]) -> list[str]:
+    """Return words with those that are keys read as meant, if the words as a whole were typed so."""
+    meant = [_read(word) for word in words]
+    found = [word for word in meant if word]
+    if len(found) < _SHORTEST_GUESS and not any(_LETTERS.intersection(without_tones(word)) for word in found):
+        return list(words)
+    return [new or old for old, new in zip(words, meant, strict=True)]
+
+
+def _read(word: str) -> str | None:
+    """Return the syllable that keys make; None where the word is one as it stands, or they make none."""
+    keys = word.lower()
+    if _VNI.fullmatch(keys):
+        letters, tone = _vni(keys)
+    elif _TELEX.fullmatch(keys) and not is_syllable(keys):
+        letters, tone = _telex(keys)
+    else:
+        return None
+    return _toned(letters, tone) if letters != keys else None
+
+
+def _telex(keys: str) -> tuple[str, str]:
+    letters: list[str] = []
+    tone = ""
+    for key in keys:
+        if key in _TELEX_TONES and _VOWELS.intersection(letters):
+            tone = _TELEX_TONES[key]
+        elif key == "w":
+            _horn(letters)
+        elif key in _DOUBLED and key in letters and (key != "d" or letters[0] == "d"):
+            letters[_last(letters, key)] = _DOUBLED[key]
+        else:
+            letters.append(key)
+    return "".join(letters), tone
+
+
+def _horn(letters: list[str]) -> None:
+    """Write `w`: a breve on a, horns on o and u (on both in `uo`), by itself `ư`."""
+    if letters[-2:] in (["u", "o"], ["ư", "o"]):
+        letters[-2:] = ["ư", "ơ"]
+        return
+    last = next((at for at in range(len(letters) - 1, -1, -1) if letters[at] in _HORNED), None)
+    if last is None:
+        letters.append("ư")
+    else:
+        letters[last] = _HORNED[letters[last]]
+        if letters[last] == "ơ" and last and letters[last - 1] == "u":
+            letters[last - 1] = "ư"
+
+
+def _vni(keys: str) -> tuple[str, str]:
+    letters: list[str] = []
+    tone = ""
+    for key in keys:
+        if key in _VNI_TONES:
+            tone = _VNI_TONES[key]
+        elif marks := _VNI_MARKS.get(key):
+            last = next((at for at in range(len(letters) - 1, -1, -1) if letters[at] in marks), None)
+            if last is not None:
+                letters[last] = marks[letters[last]]
+                if letters[last] == "ơ" and last and letters[last - 1] == "u":
+                    letters[last - 1] = "ư"
+        else:
+            letters.append(key)
+    return "".join(letters), tone
+
+
+def _last(letters: Sequence[str], letter: str) -> int:
+    return len(letters) - 1 - list(reversed(letters)).index(letter)
+
+
+def _toned(letters: str, tone: str) -> str | None:
+    """Return the letters with the tone on the vowel that carries it; None where they are no syllable."""
+    for at, letter in enumerate(letters):
+        if letter in _VOWELS:
+            word = unicodedata.normalize("NFC", letters[: at + 1] + tone + letters[at + 1 :])
+            if is_syllable(word):
+                return word
+    return None

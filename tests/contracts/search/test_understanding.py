@@ -1,0 +1,86 @@
+"""What words name is found in whatever writing, and raises the articles that name it: the same on every engine."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bantin.events import Document, Person
+from bantin.search.port import SearchEngine
+from tests.contracts.search.corpus import fill, found, ranked, stored
+
+
+@pytest.fixture
+async def filled(engine: SearchEngine) -> SearchEngine:
+    await fill(
+        engine,
+        [
+            stored(
+                "cites",
+                "Họp bàn",
+                "Các chi bộ học tập văn bản mới của cấp trên.",
+                documents=(Document(kind="Nghị quyết", number="04-NQ/TU", issuer="Tỉnh ủy"),),
+                people=(Person(name="Nguyễn Văn Bình", roles=("Bí thư",)),),
+                province="Bạc Liêu",
+                province_today="Cà Mau",
+                published_at=date(2021, 3, 4),
+            ),
+            stored(
+                "decides",
+                "Quyết định mới",
+                "Nội dung của quyết định.",
+                documents=(Document(kind="Quyết định", number="19/2025/QĐ-TTg"),),
+                province="Cà Mau",
+                province_today="Cà Mau",
+                published_at=datetime(2025, 8, 1, 3, tzinfo=UTC),
+            ),
+            stored(
+                "words",
+                "Nghị quyết 04 và quyết định 19 năm 2025",
+                "Số 04, nghị quyết, nq, tu; qd 19 2025 ttg; ủy ban nhân dân.",
+                province="Cà Mau",
+                province_today="Cà Mau",
+                published_at=date(2020, 1, 1),
+            ),
+            stored("short", "Giấy mời của UBND", "Mời họp.", published_at=date(2024, 7, 23)),
+        ],
+    )
+    return engine
+
+
+@pytest.mark.parametrize("text", ["04-NQ/TU", "NQ 04", "nghi quyet so 04", "04/nq-tu", "nghị quyết 04", "nq04"])
+async def test_a_number_in_any_writing_puts_first_what_cites_it(filled: SearchEngine, text: str):
+    assert (await ranked(filled, text))[0] == "cites"
+
+
+@pytest.mark.parametrize("text", ["19/2025/QĐ-TTg", "qd 19/2025 ttg", "quyết định 19/2025"])
+async def test_a_number_of_the_state_is_found_as_well(filled: SearchEngine, text: str):
+    assert (await ranked(filled, text))[0] == "decides"
+
+
+@pytest.mark.parametrize("text", ["nguyen van binh", "Nguyễn Văn Bình", "nguyễn van bình"])
+async def test_a_person_is_found_by_name(filled: SearchEngine, text: str):
+    assert (await ranked(filled, text))[0] == "cites"
+
+
+async def test_todays_name_of_a_province_finds_what_was_published_under_its_old_one(filled: SearchEngine):
+    assert await found(filled, "cà mau") == {"cites", "decides", "words"}
+
+
+async def test_the_old_name_finds_its_own_and_what_the_new_province_published_since(filled: SearchEngine):
+    assert await ranked(filled, "bạc liêu") == ["cites", "decides"]
+
+
+async def test_a_day_finds_what_was_published_on_it(filled: SearchEngine):
+    assert await found(filled, "ngày 23/7/2024") == {"short"}
+    assert await found(filled, "tháng 7 năm 2024") == {"short"}
+
+
+async def test_abbreviations_and_what_they_stand_for_find_each_other(filled: SearchEngine):
+    assert await found(filled, "ubnd") == {"short", "words"}
+    assert await found(filled, "ủy ban nhân dân") == {"short", "words"}
+
+
+async def test_keys_of_a_keyboard_that_was_off_are_read_as_meant(filled: SearchEngine):
+    assert await found(filled, "baif hocj taapj") == set()
+    assert await found(filled, "hocj taapj") == {"cites"}
+    assert await found(filled, "ho5c ta65p") == {"cites"}
