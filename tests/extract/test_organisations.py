@@ -80,6 +80,91 @@ def test_ends_levels_and_abbreviations(text: str, expected: list[str]) -> None:
     assert organisations(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Theo Chỉ thị của Ban Thường vụ Tỉnh ủy và Kế hoạch của Huyện ủy",
+            ["Ban Thường vụ Tỉnh ủy Bạc Liêu", "Huyện ủy Hòa Bình"],
+        ),
+        ("Căn cứ ý kiến của Sở Nội vụ và Quyết định số 12", ["Sở Nội vụ"]),
+        (
+            "Phòng Tài chính và Kế hoạch huyện, Sở Kế hoạch và Đầu tư",
+            ["Phòng Tài chính và Kế hoạch huyện Hòa Bình", "Sở Kế hoạch và Đầu tư"],
+        ),
+        ("Bộ Lao động, Thương binh và Xã hội họp", ["Bộ Lao động, Thương binh và Xã hội"]),
+        ("Sở Y tế, Giáo dục và Đào tạo cùng dự", ["Sở Y tế"]),
+        (
+            "Ủy ban Văn hóa, Giáo dục, Thanh niên, Thiếu niên và Nhi đồng của Quốc hội",
+            ["Ủy ban Văn hóa, Giáo dục, Thanh niên, Thiếu niên và Nhi đồng", "Quốc hội"],
+        ),
+        (
+            "Ban Tuyên giáo Đảng ủy Khối các cơ quan tỉnh",
+            ["Ban Tuyên giáo Đảng ủy Khối các cơ quan tỉnh Bạc Liêu"],
+        ),
+        ("Đảng ủy Khối các cơ quan Trung ương", ["Đảng ủy Khối các cơ quan Trung ương"]),
+    ],
+)
+def test_a_document_ends_a_name_and_a_field_of_work_goes_on_it(text: str, expected: list[str]) -> None:
+    assert organisations(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hội Cựu thanh niên xung phong tỉnh", ["Hội Cựu thanh niên xung phong tỉnh Bạc Liêu"]),
+        ("Hội Cựu TNXP huyện trao quà", ["Hội Cựu Thanh niên xung phong huyện Hòa Bình"]),
+        ("Hội Nạn nhân chất độc da cam/dioxin tỉnh", ["Hội Nạn nhân chất độc da cam/dioxin tỉnh Bạc Liêu"]),
+        ("Hội Bảo trợ người khuyết tật và trẻ mồ côi tỉnh", [
+            "Hội Bảo trợ người khuyết tật và trẻ mồ côi tỉnh Bạc Liêu",
+        ]),
+        ("Hội Doanh nhân trẻ tỉnh, Hội Người mù huyện", [
+            "Hội Doanh nhân trẻ tỉnh Bạc Liêu", "Hội Người mù huyện Hòa Bình",
+        ]),
+        ("Hội Văn học - Nghệ thuật (VHNT) tỉnh", ["Hội Văn học - Nghệ thuật tỉnh Bạc Liêu"]),
+        ("Trung tâm TGPL nhà nước tỉnh", ["Trung tâm Trợ giúp pháp lý nhà nước tỉnh Bạc Liêu"]),
+        ("Ban Tổ chức T.Ư và Hội Nông dân T.W", ["Ban Tổ chức Trung ương", "Hội Nông dân Trung ương"]),
+    ],
+)  # fmt: skip
+def test_bodies_of_kinds_of_people_and_abbreviations_with_dots(text: str, expected: list[str]) -> None:
+    assert organisations(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("tại Hội trường UBND xã Lộc Tân", ["Ủy ban nhân dân xã Lộc Tân"]),
+        ("tại Nhà văn hóa thôn Đông, phòng họp lớn", []),
+        ("đoàn văn công Sông Lam và đoàn ca múa nhạc Hoa Sen", ["Đoàn văn công Sông Lam", "Đoàn ca múa nhạc Hoa Sen"]),
+        ("chi cục thuế huyện Kế Sách thu thuế", ["Chi cục thuế huyện Kế Sách"]),
+        ("phòng Giáo dục và Đào tạo huyện", ["Phòng Giáo dục và Đào tạo huyện Hòa Bình"]),
+        ("trạm y tế xã Lộc Tân khám bệnh, công an huyện giữ trật tự", [
+            "Trạm y tế xã Lộc Tân", "Công an huyện Hòa Bình",
+        ]),
+        ("đoàn công tác của tỉnh, hội viên, phòng họp", []),
+    ],
+)  # fmt: skip
+def test_buildings_are_none_and_heads_may_be_written_small(text: str, expected: list[str]) -> None:
+    assert organisations(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Lễ ra quân ở xã Lộc Tân. Đảng ủy, UBND xã dự.", ["Đảng ủy xã Lộc Tân", "Ủy ban nhân dân xã Lộc Tân"]),
+        ("Ở thị trấn Ba Sao, Công an thị trấn dẹp chợ.", ["Công an thị trấn Ba Sao"]),
+        ("Xã Lộc Tân và xã Lộc Sơn họp. UBND xã dự.", []),
+        ("Các xã Lộc Tân, Lộc Sơn họp. UBND xã dự.", []),
+        ("UBND xã dự, Trạm Y tế phường 5 cũng dự.", ["Trạm Y tế phường 5"]),
+        ("Hợp tác xã Sao Mai dự. UBND thị xã Ngã Năm cùng UBND xã.", [
+            "Hợp tác xã Sao Mai", "Ủy ban nhân dân thị xã Ngã Năm",
+        ]),
+    ],
+)  # fmt: skip
+def test_a_commune_is_meant_where_only_one_is_named(text: str, expected: list[str]) -> None:
+    assert organisations(text) == expected
+
+
 def test_the_district_is_the_last_one_named_of_its_kind() -> None:
     text = "Huyện Kế Sách và thị xã Ngã Năm, tỉnh Sóc Trăng đón đoàn. UBND thị xã cảm ơn, UBND huyện tặng quà."
     story = Story((Passage(Label.BODY, Tokens(text), 0),))

@@ -4,7 +4,8 @@ import re
 
 from bantin_extract.dates import find_dates
 from bantin_extract.letters import UPPER
-from bantin_extract.organisation_phrases import HEADS, phrase_end
+from bantin_extract.organisation_boundaries import HEADS
+from bantin_extract.organisation_phrases import phrase_end
 from bantin_extract.person_names import comparable, name_length
 from bantin_extract.phrases import PhraseTable
 from bantin_extract.story import Passage

@@ -1,7 +1,8 @@
 """Finds where an office ends: with the body it is held in, a body above that, a number, a place, or its clause."""
 
 from bantin_extract.gazetteer import gazetteer
-from bantin_extract.organisation_phrases import HEADS, PLACE_TYPES, head_length, phrase_end
+from bantin_extract.organisation_boundaries import HEADS, head_length
+from bantin_extract.organisation_phrases import PLACE_TYPES, phrase_end
 from bantin_extract.person_names import capital_run, name_length
 from bantin_extract.phrases import PhraseTable
 from bantin_extract.tables import listed

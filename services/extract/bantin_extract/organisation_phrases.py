@@ -1,27 +1,40 @@
 """Reads how far the name of an organisation goes: "Hội đồng nhân dân tỉnh" ends before "chủ trì hội nghị"."""
 
+from dataclasses import dataclass
+
 from bantin_extract.gazetteer import gazetteer
+from bantin_extract.organisation_boundaries import (
+    COMPOUNDS,
+    ENDING,
+    HEADS,
+    LEVELS,
+    ROLES,
+    TAILS,
+    TWO_WORD_LEVELS,
+    goes_on,
+    head_length,
+    is_other_after_and,
+    list_in_name,
+    short_form,
+    starts_body_or_person,
+    starts_document,
+    starts_other,
+)
 from bantin_extract.person_names import name_length
 from bantin_extract.phrases import PhraseTable
 from bantin_extract.tables import listed
 from bantin_extract.tokens import Tokens
 
-HEADS = PhraseTable(listed("organisations", "heads"))
 _CONTINUING = frozenset(listed("organisations", "continuing"))
-_ENDING = PhraseTable(listed("organisations", "ending"))
-_COMPOUNDS = PhraseTable(listed("organisations", "compounds"))
-_TAILS = PhraseTable(listed("organisations", "tails"))
 _SHORT_HEADS = frozenset(head for head in listed("organisations", "heads") if " " not in head)
 _NUMBERED = frozenset(listed("organisations", "numbered"))
 _FREE_HEADS = PhraseTable(listed("organisations", "free_heads"))
 _PURPOSEFUL = PhraseTable(listed("organisations", "purposeful"))
 _PROPER = PhraseTable(listed("organisations", "proper"))
 _FORCES = PhraseTable(listed("organisations", "forces"))
-_HONORIFICS = PhraseTable(listed("roles", "honorifics"))
 _NAMED_FOR = frozenset(listed("organisations", "named_for"))
 _WHOLE_WORDS = frozenset(("đảng", "ương", "ủy")) | _SHORT_HEADS
 """Words that are whole by themselves: a small word after them is no second half of theirs."""
-_ROLES = PhraseTable(listed("roles", "heads"))
 PLACE_TYPES = frozenset(
     (
         "tỉnh",
@@ -47,14 +60,31 @@ _SHORT_WITH_POINT = frozenset(("tp", "tx", "tt", "p", "q", "h", "t"))
 _ROMAN = frozenset("ivxlcdm")
 _SENTENCE_STARTS = frozenset(("ngày", "sáng", "chiều", "tối", "hôm", "tại", "theo", "trong"))
 """Words with a capital behind a place's name: a sentence begins whose dot was lost."""
+_NEVER_LAST = frozenset(("và", "các", "của", "khóa", "khoá", "nhiệm", "kỳ", "cấp"))
+_BEFORE_DIOXIN = frozenset(("/", "-", "–"))
 _MAX_WORDS = 22
 _MAX_DIGITS = 4
 _MAX_PURPOSE = 12
 _LEGAL_FORMS = frozenset(("tnhh", "mtv", "cp", "htx"))
-_LEVELS = frozenset(("tỉnh", "huyện", "quận", "xã", "phường"))
-_LEVELS_SAID = _LEVELS | {"tp", "tx", "ương"}
-_TWO_WORD_LEVELS = frozenset((("thị", "xã"), ("thị", "trấn"), ("thành", "phố"), ("trung", "ương")))
+_LEVELS_SAID = LEVELS | {"tp", "tx", "ương"}
 _NOT_BEFORE_LEVEL = frozenset(("các", "cấp", "toàn", "mỗi", "từng", "nhiều", "hai", "hoàn", "trưởng", "trên"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How the name of a kind of body may go on; `head` is the number of words that say the kind."""
+
+    head: int
+    free: bool
+    proper: bool
+    forces: bool
+    purposeful: bool
+
+
+def _kind_at(tokens: Tokens, at: int) -> _Kind:
+    head = head_length(tokens, at)
+    free, proper, forces = (table.match_length(tokens.lower, at) > 0 for table in (_FREE_HEADS, _PROPER, _FORCES))
+    return _Kind(head, free, proper, forces, _PURPOSEFUL.match_length(tokens.lower, at) >= max(head, 1))
 
 
 def phrase_end(tokens: Tokens, at: int) -> int:
@@ -62,30 +92,33 @@ def phrase_end(tokens: Tokens, at: int) -> int:
 
     Capitalised words belong to it, small ones where a table says so; a person's name, a verb or punctuation ends it.
     """
-    head = head_length(tokens, at)
-    free, proper, forces = (table.match_length(tokens.lower, at) > 0 for table in (_FREE_HEADS, _PROPER, _FORCES))
-    purposeful = _PURPOSEFUL.match_length(tokens.lower, at) >= max(head, 1)
-    end = at + (head if head and not _ROLES.match_length(tokens.lower, at) else 0)
+    kind = _kind_at(tokens, at)
+    end = said = at + (kind.head if kind.head and not ROLES.match_length(tokens.lower, at) else 0)
     while end < len(tokens) and end - at < _MAX_WORDS:
-        step = (_free_step(tokens, end) if free and end > at else 0) or _step(tokens, end, at)
+        step = (_free_step(tokens, end) if kind.free and end > at else 0) or _step(tokens, end, at)
         if not step and end > at:
-            step = proper and _second_name(tokens, end)
-            step = step or (forces and _number(tokens, end))
-            step = step or (proper and _ordinal(tokens, end))
-            open_ended = purposeful and not _LEVELS_SAID.intersection(tokens.lower[at + head : end])
-            step = step or (open_ended and purpose_length(tokens, end, named_freely=proper))
+            levelled = not _LEVELS_SAID.isdisjoint(tokens.lower[said:end])
+            step = _further_step(tokens, end, kind, levelled=levelled) or short_form(tokens, end)
         if not step:
             break
+        if end > at and tokens.capital[end] and tokens.lower[end] in HEADS.first_words:
+            inner = _kind_at(tokens, end)
+            kind = inner if inner.purposeful and not kind.proper else kind
         end += step
-    while end > at and tokens.lower[end - 1] in ("và", "các", "của", "khóa", "khoá", "nhiệm", "kỳ", "cấp"):
+    while end > at and tokens.lower[end - 1] in _NEVER_LAST:
         end -= 1
     return end
 
 
-def head_length(tokens: Tokens, at: int) -> int:
-    """Return how many words at `at` say what kind of body is named; 0 where punctuation stands among them."""
-    length = HEADS.match_length(tokens.lower, at)
-    return length if all(tokens.gap(inner) == " " for inner in range(at + 1, at + length)) else 0
+def _further_step(tokens: Tokens, at: int, kind: _Kind, *, levelled: bool) -> int:
+    """Return how many words go on a name as only some kinds of body do: a second name, a number, a purpose."""
+    if kind.proper and (step := _second_name(tokens, at)):
+        return step
+    if kind.forces and (step := _number(tokens, at)):
+        return step
+    if kind.proper and (step := _ordinal(tokens, at)):
+        return step
+    return purpose_length(tokens, at, named_freely=kind.proper) if kind.purposeful and not levelled else 0
 
 
 def _free_step(tokens: Tokens, at: int) -> int:
@@ -93,9 +126,11 @@ def _free_step(tokens: Tokens, at: int) -> int:
     if tokens.gap(at) != " ":
         return 0
     joined = tokens.lower[at] == "và"
-    if _ENDING.match_length(tokens.lower, at + joined):
-        return _TAILS.match_length(tokens.lower, at)
-    compound = _COMPOUNDS.match_length(tokens.lower, at + joined) or _TAILS.match_length(tokens.lower, at + joined)
+    if ENDING.match_length(tokens.lower, at + joined):
+        return TAILS.match_length(tokens.lower, at)
+    if joined and starts_document(tokens, at + 1):
+        return 0
+    compound = goes_on(tokens, at + joined)
     return compound + joined if compound else 0
 
 
@@ -108,21 +143,29 @@ def purpose_length(tokens: Tokens, at: int, *, named_freely: bool = False) -> in
     if at >= len(tokens) or tokens.lower[at] == "và" or (named_freely and written_short):
         return 0
     for past in range(at, min(len(tokens), at + _MAX_PURPOSE)):
-        if tokens.gap(past) != " " and not (tokens.gap(past) == ", " and tokens.lower[past] == "chống"):
+        if not _goes_on_unbroken(tokens, past):
             return 0
-        if tokens.capital[past]:
+        level = tokens.lower[past : past + 2] in TWO_WORD_LEVELS
+        if tokens.capital[past] and not level:
             return _up_to_name(tokens, at, past, named_freely=named_freely)
-        if tokens.lower[past] in _LEVELS or tokens.lower[past : past + 2] in _TWO_WORD_LEVELS:
+        if level or tokens.lower[past] in LEVELS:
             return past - at if past > at and tokens.lower[past - 1] not in _NOT_BEFORE_LEVEL else 0
-        goes_on = _COMPOUNDS.match_length(tokens.lower, past) or _TAILS.match_length(tokens.lower, past)
-        if _ENDING.match_length(tokens.lower, past) and not goes_on:
+        if ENDING.match_length(tokens.lower, past) and not goes_on(tokens, past):
             return 0
     return 0
 
 
+def _goes_on_unbroken(tokens: Tokens, at: int) -> bool:
+    """Return whether nothing parts a word of a purpose from the word before: no punctuation, no document after "và"."""
+    gap, word = tokens.gap(at), tokens.lower[at]
+    if gap != " ":
+        return (gap == ", " and word == "chống") or (word == "dioxin" and gap.strip(" ") in _BEFORE_DIOXIN)
+    return word != "và" or not starts_document(tokens, at + 1)
+
+
 def _up_to_name(tokens: Tokens, at: int, past: int, *, named_freely: bool) -> int:
     """Return how many words lie between `at` and the name at `past`, with the name where it may be a person's."""
-    if past == at or (tokens.lower[past - 1] == "và" and _is_other_after_and(tokens, past)):
+    if past == at or (tokens.lower[past - 1] == "và" and is_other_after_and(tokens, past)):
         return 0
     if named_freely and (named := name_length(tokens, past)):
         return past + named - at
@@ -133,11 +176,11 @@ def _step(tokens: Tokens, at: int, first: int) -> int:
     """Return how many words from `at` on still belong to the phrase; 0 where it has ended."""
     gap = tokens.gap(at) if at > first else " "
     mark = gap.strip(" ")
-    if mark not in ("", "-", "–", ".", "&") and not _list_in_name(tokens, at, gap):
+    if mark not in ("", "-", "–", ".", "&") and not list_in_name(tokens, at, gap):
         return 0
     if mark == "." and tokens.lower[at - 1] not in _SHORT_WITH_POINT:
         return 0
-    if mark in ("-", "–") and tokens.capital[at] and _starts_body_or_person(tokens, at):
+    if mark in ("-", "–") and tokens.capital[at] and starts_body_or_person(tokens, at):
         return 0
     if tokens.capital[at]:
         return _capital_step(tokens, at, first, mark)
@@ -148,18 +191,11 @@ def _step(tokens: Tokens, at: int, first: int) -> int:
     return _tail(tokens, at) or int(_goes_on_small(tokens, at, first)) or _compound_after_and(tokens, at)
 
 
-def _starts_body_or_person(tokens: Tokens, at: int) -> bool:
-    """Return whether a body, or somebody's form of address, follows a dash ("Sở Lao động - Thương binh" is one)."""
-    if HEADS.match_length(tokens.lower, at):
-        return True
-    return bool(_HONORIFICS.match_length(tokens.lower, at)) and not _COMPOUNDS.match_length(tokens.lower, at)
-
-
 def _capital_step(tokens: Tokens, at: int, first: int, mark: str) -> int:
     """Return how far capitalised words go on: a place's name, a word; 0 at a person or, after a dash, an office."""
     named = name_length(tokens, at)
     new_sentence = at > first and tokens.lower[at] in _SENTENCE_STARTS and _is_place_before(tokens, at)
-    if new_sentence or (mark in ("-", "–") and (named or _ROLES.match_length(tokens.lower, at))):
+    if new_sentence or (mark in ("-", "–") and (named or ROLES.match_length(tokens.lower, at))):
         return 0
     if named and at > first and tokens.lower[at - 1] in _NAMED_FOR and mark == "":
         return named
@@ -170,7 +206,7 @@ def _capital_step(tokens: Tokens, at: int, first: int, mark: str) -> int:
     if place and (at == 0 or after_type or not named):
         return place
     if at > first and after_type and not _is_person_after_type(tokens, at, named):
-        return _unknown_place(tokens, at)
+        return unknown_place(tokens, at)
     return int(not named)
 
 
@@ -204,33 +240,26 @@ def _ordinal(tokens: Tokens, at: int) -> int:
 
 def _tail(tokens: Tokens, at: int) -> int:
     """Return the length of a small compound that only ever goes on a name ("Sở Giao thông | vận tải")."""
-    return _TAILS.match_length(tokens.lower, at)
+    return TAILS.match_length(tokens.lower, at)
 
 
 def _compound_after_and(tokens: Tokens, at: int) -> int:
-    return _COMPOUNDS.match_length(tokens.lower, at) if at > 0 and tokens.lower[at - 1] == "và" else 0
+    return COMPOUNDS.match_length(tokens.lower, at) if at > 0 and tokens.lower[at - 1] == "và" else 0
 
 
 def _goes_on_small(tokens: Tokens, at: int, first: int) -> bool:
     """Return whether a small word belongs to the phrase."""
     word = tokens.lower[at]
     after_capital = at == first or tokens.capital[at - 1]
-    if after_capital and at > 0 and _COMPOUNDS.match_length(tokens.lower, at - 1) > 1:
+    if after_capital and at > 0 and COMPOUNDS.match_length(tokens.lower, at - 1) > 1:
         return True
     if word in ("khóa", "khoá", "kỳ"):
         return _is_term(tokens, at + 1)
     if word == "và":
-        return at + 1 < len(tokens) and tokens.capital[at + 1] and not _is_other_after_and(tokens, at + 1)
-    if _ENDING.match_length(tokens.lower, at):
+        return at + 1 < len(tokens) and tokens.capital[at + 1] and not is_other_after_and(tokens, at + 1)
+    if ENDING.match_length(tokens.lower, at):
         return False
     return word in _CONTINUING or (after_capital and at > first and _is_open_word(tokens, at))
-
-
-def _is_other_after_and(tokens: Tokens, at: int) -> bool:
-    """Return whether what follows "và" is no part of the name: another body or person, a place."""
-    proper_name = at + 1 < len(tokens) and tokens.capital[at + 1] and tokens.gap(at + 1) == " "
-    proper_name = proper_name and not tokens.words[at].isupper() and not _COMPOUNDS.match_length(tokens.lower, at)
-    return proper_name or starts_other(tokens, at)
 
 
 def _is_open_word(tokens: Tokens, at: int) -> bool:
@@ -245,28 +274,6 @@ def _is_open_word(tokens: Tokens, at: int) -> bool:
     return alone and not _is_place_before(tokens, at)
 
 
-def _list_in_name(tokens: Tokens, at: int, gap: str) -> bool:
-    """Return whether a comma stands inside a name such as "Sở Văn hóa, Thể thao và Du lịch"."""
-    if gap.strip(" ") != "," or not tokens.capital[at] or starts_other(tokens, at):
-        return False
-    if tokens.words[at].isupper() and tokens.words[at - 1].isupper():
-        return tokens.gap(at + 1).strip(" ") == "&"
-    return any(
-        tokens.lower[other] == "và" and tokens.capital[min(other + 1, len(tokens) - 1)] and tokens.gap(other) == " "
-        for other in range(at + 1, min(at + 4, len(tokens)))
-    ) and bool(_COMPOUNDS.match_length(tokens.lower, at))
-
-
-def starts_other(tokens: Tokens, at: int) -> bool:
-    """Return whether another office, organisation or person begins here."""
-    return bool(
-        _ROLES.match_length(tokens.lower, at)
-        or HEADS.match_length(tokens.lower, at)
-        or _HONORIFICS.match_length(tokens.lower, at)
-        or name_length(tokens, at)
-    )
-
-
 def _is_term(tokens: Tokens, at: int) -> bool:
     return at < len(tokens) and (tokens.words[at].isdigit() or set(tokens.lower[at]) <= _ROMAN)
 
@@ -275,7 +282,7 @@ def _is_place_before(tokens: Tokens, at: int) -> bool:
     return any(gazetteer().match(tokens, at - back)[0] == back for back in (1, 2, 3) if at - back >= 0)
 
 
-def _unknown_place(tokens: Tokens, at: int) -> int:
+def unknown_place(tokens: Tokens, at: int) -> int:
     """Return the length of a place's name that is not in the gazetteer, such as a commune's."""
     length = 1
     while at + length < len(tokens) and tokens.capital[at + length] and tokens.gap(at + length) == " ":

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bantin.events import Evidence
-from bantin_extract.letters import LETTER, UPPER
-from bantin_extract.organisation_phrases import HEADS, head_length, phrase_end, purpose_length
+from bantin_extract.communes import Communes
+from bantin_extract.organisation_boundaries import HEADS, TWO_WORD_LEVELS, head_length
+from bantin_extract.organisation_names import canonical_name
+from bantin_extract.organisation_phrases import phrase_end, purpose_length
 from bantin_extract.person_names import comparable
 from bantin_extract.phrases import PhraseTable
 from bantin_extract.places import Places
@@ -14,22 +16,14 @@ from bantin_extract.story import Story
 from bantin_extract.tables import listed, toml
 from bantin_extract.tokens import Tokens
 
-_ABBREVIATIONS: dict[str, str] = toml("organisations")["abbreviations"]
-_ABBREVIATION = re.compile(
-    rf"(?<![{LETTER}])(?:{'|'.join(sorted(map(re.escape, _ABBREVIATIONS), key=len, reverse=True))})(?![{LETTER}])"
-)
-_FRONT = re.compile(r"Mặt trận Tổ quốc(?! Việt Nam)", re.IGNORECASE)
 _ROLES = PhraseTable(listed("roles", "heads"))
 _WHOLE = frozenset(map(comparable, listed("organisations", "whole")))
-_LEVELLED = PhraseTable(listed("organisations", "levelled"))
+_LEVELLED = PhraseTable(
+    (*listed("organisations", "levelled"), *(head for head in listed("organisations", "heads") if head[:4] == "hội "))
+)
+_NOT_HEADS = PhraseTable(listed("organisations", "not_heads"))
 _SMALL_HEADS = PhraseTable(listed("organisations", "small_heads"))
 _FIRST_WORDS = HEADS.first_words | _SMALL_HEADS.first_words
-_LEVEL = re.compile(
-    r"(?:^|\s)(?P<level>tỉnh|huyện|quận|thị xã|thành phố|(?:tỉnh|huyện|quận|thị|thành) (?:ủy|đoàn))$", re.IGNORECASE
-)
-_KINDS = {"thị": "thị xã", "thành": "thành phố"}
-_SHORT_KINDS = re.compile(rf"(?<![{LETTER}])(?:(TP|Tp)|(TX|Tx))(?:\.\s?|\s)(?=[{UPPER}])")
-_TERM = re.compile(r"\s(?:khóa|khoá|nhiệm kỳ)\s.*$", re.IGNORECASE)
 _GENERIC = re.compile(r"\bcấp (?:tỉnh|huyện|xã|trên|dưới|cơ sở)\b", re.IGNORECASE)
 _GENERIC_AFTER = frozenset(("các", "cấp", "những", "mỗi", "nào"))
 _LETTERS = frozenset(letters for kind in toml("documents")["kinds"] for letters in kind["letters"])
@@ -43,7 +37,7 @@ _LEADING_LEVEL = re.compile(
     r"(?:tỉnh|huyện|quận|thị xã|thành phố|TP\.?|TX\.?|xã|phường|thị trấn|cấp)(?:\s(?!ủy|đoàn)|$)", re.IGNORECASE
 )
 _COMPANIES = PhraseTable(("công ty", "công ty cổ phần", "công ty tnhh", "hợp tác xã", "htx"))
-_LEVEL_WORDS = frozenset(("tỉnh", "huyện", "xã", "phường", "thị", "thành", "quận", "cao", "ủy", "ương", "gia"))
+_LEVEL_WORDS = frozenset(("tỉnh", "huyện", "xã", "phường", "thị", "trấn", "thành", "quận", "cao", "ủy", "ương", "gia"))
 _TELLING_WORDS = 4
 _MAX_WORDS = 16
 
@@ -61,12 +55,15 @@ class _Span:
 def find_organisations(story: Story, places: Places) -> tuple[tuple[str, ...], tuple[Evidence, ...]]:
     """Return the organisations in order of first mention, each once."""
     found: dict[str, tuple[str, Evidence]] = {}
+    communes = Communes(story)
     for passage in story.passages:
         for span in _levelled(passage.tokens, _spans(passage.tokens)):
             name, start, end = passage.tokens.slice(span.first, span.past)
             if _GENERIC.search(name + span.tail):
                 continue
-            canonical = canonical_name(name + span.tail, places, passage.start + start, passage.start)
+            canonical = canonical_name(name + span.tail, places, communes, passage.start + start, passage.start)
+            if canonical is None:
+                continue
             key = comparable(canonical)
             if key not in found:
                 evidence = passage.evidence("organisations", canonical, (start, end), "name")
@@ -74,42 +71,16 @@ def find_organisations(story: Story, places: Places) -> tuple[tuple[str, ...], t
     return tuple(name for name, _ in found.values()), tuple(evidence for _, evidence in found.values())
 
 
-def canonical_name(name: str, places: Places, start: int = 0, since: int = 0) -> str:
-    """Return a name with its abbreviations spelled out, without a term of office, tied to the article's place.
-
-    `start` is where the name stands on the page, `since` where its paragraph begins.
-    """
-    full = _ABBREVIATION.sub(lambda match: _ABBREVIATIONS[match[0]], _TERM.sub("", name))
-    full = _SHORT_KINDS.sub(lambda match: "thành phố " if match[1] else "thị xã ", full)
-    full = _FRONT.sub("Mặt trận Tổ quốc Việt Nam", " ".join(full.replace("Uỷ", "Ủy").replace("uỷ", "ủy").split()))
-    full = full[:1].upper() + full[1:]
-    if not (level := _LEVEL.search(full)):
-        return full
-    written = level["level"].lower()
-    full = full[: level.start("level")] + (written.capitalize() if " " in written and written[-1] in "yủn" else written)
-    place = _place_of(written.split(" ")[0], places, start, since)
-    return f"{full} {place}" if place else full
-
-
-def _place_of(level: str, places: Places, start: int, since: int) -> str | None:
-    """Return the name of the province or district that a body's level means where it stands."""
-    if level == "tỉnh":
-        return places.province
-    kind = _KINDS.get(level, level)
-    if kind == "thành phố" and (city := places.city()):
-        return city
-    return places.district_near(start, kind, since)
-
-
 def _spans(tokens: Tokens) -> list[_Span]:
     spans: list[_Span] = []
     past = 0
-    for at, word in enumerate(tokens.lower):
-        if at < past or word not in _FIRST_WORDS:
+    for at in tokens.where(_FIRST_WORDS):
+        if at < past:
             continue
         head = head_length(tokens, at) if tokens.capital[at] else _small_head(tokens, at)
         if (
             not head
+            or _NOT_HEADS.match_length(tokens.lower, at) > head
             or _is_office(tokens, at)
             or _ends_office(tokens, at)
             or _in_number(tokens, at)
@@ -132,8 +103,18 @@ def _small_head(tokens: Tokens, at: int) -> int:
     after, levelled = at + head, _LEVELLED.match_length(tokens.lower, at) == head
     if _COMPANIES.match_length(tokens.lower, at) == head and purpose_length(tokens, after, named_freely=True):
         return head
-    goes_on = after < len(tokens) and (tokens.capital[after] or (levelled and tokens.lower[after] in _SMALL_LEVELS))
-    return head if goes_on else 0
+    if any(tokens.capital[at + 1 : after]):
+        return head
+    if after >= len(tokens):
+        return 0
+    at_level = tokens.lower[after] in _SMALL_LEVELS and (levelled or _is_place(tokens, after))
+    return head if tokens.capital[after] or at_level else 0
+
+
+def _is_place(tokens: Tokens, at: int) -> bool:
+    """Return whether a level with the name of a place begins at word `at` ("huyện …", "thị xã …")."""
+    name = at + 1 + (tokens.lower[at : at + 2] in TWO_WORD_LEVELS)
+    return name < len(tokens) and tokens.capital[name] and tokens.gap(name) == " "
 
 
 def _is_office(tokens: Tokens, at: int) -> bool:

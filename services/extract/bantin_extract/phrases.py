@@ -11,11 +11,11 @@ class PhraseTable:
     def __init__(self, phrases: Iterable[str]) -> None:
         self._by_start: dict[str, tuple[int, dict[str, list[tuple[int, tuple[str, ...]]]]]] = {}
         """First word → 1 where it is a phrase by itself, and the longer phrases by their second word, longest first."""
-        for split in {words(phrase) for phrase in phrases} - {()}:
-            alone, longer = self._by_start.get(split[0], (0, {}))
-            if len(split) > 1:
-                longer.setdefault(split[1], []).append((len(split), split))
-            self._by_start[split[0]] = (alone or int(len(split) == 1), longer)
+        for first, *further in {split for phrase in phrases if (split := words(phrase))}:
+            alone, longer = self._by_start.get(first, (0, {}))
+            if further:
+                longer.setdefault(further[0], []).append((len(further) + 1, (first, *further)))
+            self._by_start[first] = (alone or int(not further), longer)
         for _, longer in self._by_start.values():
             for options in longer.values():
                 options.sort(reverse=True)
