@@ -20,17 +20,26 @@ _IN_MONTH = (
 )
 _PART = r"(?:rạng\s)?(?:sáng|trưa|chiều|tối|đêm)(?:\s(?:sớm|muộn|cùng))?"
 _WEEKDAY = r"(?:thứ\s?(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)"
+_NUMBERS = (
+    rf"(?:(?P<from>{_DAY})\s?[/.-]\s?(?P<fm>{_MONTH})(?:\s?[/.-]\s?(?P<fy>{_YEAR}))?\s?(?:{_TO}|(?P<also>và(?:\sngày)?))\s?"
+    rf"(?P<to>{_DAY}){_IN_MONTH.format('t')}"
+    rf"|(?P<list>{_DAY}(?:\s?(?:{_AND}|{_TO})\s?{_DAY}){{1,6}}){_IN_MONTH.format('l')}"
+    rf"|(?P<d>{_DAY})(?:\s?[/.–-]\s?(?P<m>{_MONTH})(?:\s?[/.–-]\s?(?P<y>{_YEAR}))?(?![\d/])"
+    rf"|\stháng\s(?P<wm>{_MONTH})(?:,?\s(?:năm\s)?(?P<wy>{_YEAR}))?))(?!\s?\(?âm lịch)"
+)
 DAYS = re.compile(
     rf"(?:(?P<part>{_PART}(?:\s(?:và|đến)\s{_PART})?)\b|\bhôm\b|(?P<on>\bngày)\b)"
     rf"(?:\s(?P<near>nay|qua))?(?:,?\s{_WEEKDAY})?,?\s?(?:\(?\s?\b(?:(?:hai|ba|các|0?[23])\s)?ngày\s?)?"
-    r"(?:(?<=\s)|\()(?:"
-    rf"(?P<from>{_DAY})\s?[/.-]\s?(?P<fm>{_MONTH})(?:\s?[/.-]\s?(?P<fy>{_YEAR}))?\s?{_TO}\s?(?P<to>{_DAY}){_IN_MONTH.format('t')}"
-    rf"|(?P<list>{_DAY}(?:\s?(?:{_AND}|{_TO})\s?{_DAY}){{1,6}}){_IN_MONTH.format('l')}"
-    rf"|(?P<d>{_DAY})(?:\s?[/.–-]\s?(?P<m>{_MONTH})(?:\s?[/.–-]\s?(?P<y>{_YEAR}))?(?![\d/])"
-    rf"|\stháng\s(?P<wm>{_MONTH})(?:,?\s(?:năm\s)?(?P<wy>{_YEAR}))?))",
+    rf"(?:(?<=\s)|\(){_NUMBERS}",
     re.IGNORECASE,
 )
 """Days from the word on that introduces them; `part` (of the day) tells an event's day wherever it stands."""
+
+RUN = re.compile(
+    rf"(?:\b(?:ngày)(?:,?\s[^\W\d_]{{1,9}}){{1,8}}\s\((?:từ\s)?(?:ngày\s)?|\btừ\s(?=[0-3]?\d[^,]{{0,12}}(?:[-–]|đến|tới))){_NUMBERS}",
+    re.IGNORECASE,
+)
+"""Days behind a number of days or "từ": "(hai) ngày làm việc (9 - 10/7)", "từ 9 đến 10/7"."""
 
 NEAR = re.compile(r"(?:\b(?:sáng|trưa|chiều|tối|đêm)|\bhôm)\s(?P<near>nay|qua)\b", re.IGNORECASE)
 """A day told from the day of publication: "sáng nay", "hôm qua"."""
@@ -47,6 +56,8 @@ def days_told(match: re.Match[str], published: date | None, latest: date | None)
         last = _resolved(match["to"], match["tm"] or match["twm"], match["ty"] or match["twy"], published, latest)
         year = match["fy"] or (str(last.year) if last else None)
         first = _resolved(match["from"], match["fm"], year, published, latest)
+        if match["also"]:
+            return [first, last] if first and last and first < last else [found for found in (first,) if found]
         return _run(first, last) if first and last else []
     if match["list"]:
         month, year = match["lm"] or match["lwm"], match["ly"] or match["lwy"]
