@@ -25,7 +25,16 @@ def ids(answer: dict[str, Any]) -> list[str]:
 
 async def test_an_answer_has_the_contracts_shape(client) -> None:
     answer = await search(client, ("q", "le hoi hoa ban"))
-    assert set(answer) == {"total", "took_ms", "hits", "facets", "histogram", "did_you_mean", "next_cursor"}
+    assert set(answer) == {
+        "total",
+        "took_ms",
+        "hits",
+        "facets",
+        "histogram",
+        "did_you_mean",
+        "next_cursor",
+        "understood",
+    }
     assert isinstance(answer["took_ms"], int)
     assert answer["did_you_mean"] is None
     (hit,) = answer["hits"]

@@ -9,6 +9,8 @@ from pydantic import Field, PlainSerializer
 from bantin.events import Article, Model
 from bantin.search.moments import OFFSET
 from bantin.search.query import FacetValue, Highlight, HistogramBucket, Hit, Places, Results, Similar
+from bantin.search.understanding.people import person_token
+from bantin.search.understanding.recognised import EntityKind
 
 VIETNAM = timezone(OFFSET)
 """Asia/Ho_Chi_Minh, as it has been since 1975."""
@@ -64,6 +66,17 @@ class SimilarAnswer(Model):
     duplicates: tuple[HitAnswer, ...] = Field(description="Its near-duplicates, the earliest published first.")
 
 
+class UnderstoodAnswer(Model):
+    """What the words of `q` were found to name; it raises the articles that name it, and filters none."""
+
+    documents: tuple[str, ...] = Field(
+        (), description="Kind and number as far as given.", examples=[["Nghị quyết 04-NQ/TU"]]
+    )
+    people: tuple[str, ...] = Field((), description="People whom articles name.", examples=[["Nguyễn Văn An"]])
+    places: tuple[str, ...] = Field((), description="Provinces, by the name that was typed.", examples=[["Bạc Liêu"]])
+    dates: tuple[str, ...] = Field((), description="Days, months and years, as ISO 8601.", examples=[["2024-07"]])
+
+
 class SearchAnswer(Model):
     """One page of hits, with the counts over all of them."""
 
@@ -75,6 +88,7 @@ class SearchAnswer(Model):
     )
     histogram: tuple[HistogramBucket, ...] = Field(description="Matching articles over time, by publication.")
     did_you_mean: str | None = Field(description="A better spelling of the words, or null.")
+    understood: UnderstoodAnswer = Field(description="What the words name.")
     next_cursor: str | None = Field(description="`cursor` of the next page; null on the last one.")
 
 
@@ -104,6 +118,18 @@ def similar_answer(similar: Similar) -> SimilarAnswer:
     )
 
 
+def understood_answer(results: Results) -> UnderstoodAnswer:
+    """Return what was understood, people by the name that the page's articles give them."""
+    names = {person_token(person.name): person.name for hit in results.hits for person in hit.article.people}
+    labels: dict[EntityKind, list[str]] = {"document": [], "person": [], "place": [], "day": []}
+    for entity in results.understood:
+        labels[entity.kind].append(names.get(entity.tokens[0], entity.label))
+    kinds = {kind: tuple(dict.fromkeys(found)) for kind, found in labels.items()}
+    return UnderstoodAnswer(
+        documents=kinds["document"], people=kinds["person"], places=kinds["place"], dates=kinds["day"]
+    )
+
+
 def search_answer(results: Results, places: Places, took_ms: int) -> SearchAnswer:
     """Return a search's results as the API shows them."""
     return SearchAnswer(
@@ -113,5 +139,6 @@ def search_answer(results: Results, places: Places, took_ms: int) -> SearchAnswe
         facets=dict(results.facets),
         histogram=results.histogram,
         did_you_mean=None,
+        understood=understood_answer(results),
         next_cursor=results.next_cursor,
     )

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from bantin.search.clauses import Lookup, TextField
@@ -25,23 +26,26 @@ def meanings(runs: Sequence[Sequence[Term]], synonyms: Synonyms) -> Meanings:
     """Return the meanings of runs of neighbouring terms."""
     entities: list[Recognised] = []
     alternatives: dict[str, dict[Lookup, None]] = defaultdict(dict)
+    before = 0
     for run in runs:
         folded = [term.folded for term in run]
         found = list(_recognised([term.exact for term in run], folded))
-        entities += found
+        entities += (replace(entity, first=before + entity.first, past=before + entity.past) for entity in found)
         for term, lookup in (*_named(folded, found), *_synonymous(folded, synonyms)):
             alternatives[term][lookup] = None
+        before += len(run)
     return Meanings(tuple(dict.fromkeys(entities)), {term: tuple(lookups) for term, lookups in alternatives.items()})
 
 
 def _recognised(exact: Sequence[str], folded: Sequence[str]) -> Iterator[Recognised]:
-    """Give what a run names; words that are part of a document's number are no day."""
+    """Give what a run names; words that are part of a document's number are nothing else."""
     documents = list(recognise_documents(folded))
     yield from documents
     taken = {place for document in documents for place in range(document.first, document.past)}
-    for found in (*recognise_days(folded), *recognise_places(exact, folded), *recognise_people(exact, folded)):
-        if taken.isdisjoint(range(found.first, found.past)):
-            yield found
+    rest = ["" if place in taken else word for place, word in enumerate(folded)]
+    yield from recognise_days(rest)
+    yield from recognise_places(exact, rest)
+    yield from recognise_people(exact, rest)
 
 
 def _named(folded: Sequence[str], entities: Sequence[Recognised]) -> Iterator[tuple[str, Lookup]]:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from bantin.events import Article, Model
 from bantin.search.fields import DEFAULT_FACETS
+from bantin.search.understanding.recognised import Recognised
 
 Sort = Literal["relevance", "newest", "oldest"]
 Places = Literal["published", "today"]
@@ -84,13 +85,17 @@ class HistogramBucket(Model):
 
 
 class Results(Model):
-    """One page of hits with the counts over all of them. `total` counts articles, exactly."""
+    """One page of hits with the counts over all of them. `total` counts articles, exactly.
+
+    `understood` is what the words were found to name.
+    """
 
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetValue, ...]]
     histogram: tuple[HistogramBucket, ...]
     next_cursor: str | None
+    understood: tuple[Recognised, ...] = ()
 
 
 class Similar(Model):

@@ -6,7 +6,7 @@ import pytest
 
 from bantin.events import Document, Person
 from bantin.search.port import SearchEngine
-from tests.contracts.search.corpus import fill, found, ranked, stored
+from tests.contracts.search.corpus import ask, fill, found, ranked, stored
 
 
 @pytest.fixture
@@ -84,3 +84,17 @@ async def test_keys_of_a_keyboard_that_was_off_are_read_as_meant(filled: SearchE
     assert await found(filled, "baif hocj taapj") == set()
     assert await found(filled, "hocj taapj") == {"cites"}
     assert await found(filled, "ho5c ta65p") == {"cites"}
+
+
+async def test_what_was_understood_is_told(filled: SearchEngine):
+    results = await ask(filled, "ông nguyễn văn bình ở bạc liêu nói về NQ 04 năm 2021")
+    assert [(entity.kind, entity.label) for entity in results.understood] == [
+        ("person", "nguyễn văn bình"),
+        ("place", "Bạc Liêu"),
+        ("document", "Nghị quyết 04"),
+        ("day", "2021"),
+    ]
+
+
+async def test_nobody_is_understood_whom_no_article_names(filled: SearchEngine):
+    assert not (await ask(filled, "trần văn không")).understood

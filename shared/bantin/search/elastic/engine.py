@@ -15,10 +15,11 @@ from bantin.search.elastic.failures import translated_failures
 from bantin.search.elastic.index import ElasticIndex
 from bantin.search.elastic.pages import Page, collapsed_page, whole_page
 from bantin.search.elastic.positions import LIFETIME, Position
-from bantin.search.elastic.query import daily_histogram_body, sort_of
+from bantin.search.elastic.query import daily_histogram_body, held_tokens, sort_of
 from bantin.search.elastic.related import near_duplicates_body, read_hits, related_body
 from bantin.search.port import SearchRefusedError, SearchUnavailableError
 from bantin.search.query import HistogramBucket, InvalidCursorError, Query, Results, Similar
+from bantin.search.understanding.recognised import understood
 from bantin.search.words import Words, parse_words, unquoted_question
 
 REQUEST_SECONDS: Final = 30.0
@@ -112,6 +113,7 @@ class ElasticEngine(ElasticIndex):
             facets=read_facets(query, answer["aggregations"]),
             histogram=await self._histogram(query, words, answer["aggregations"]),
             next_cursor=page.next_cursor,
+            understood=understood(words.entities, held_tokens(answer["aggregations"])),
         )
 
     async def _page(self, query: Query, words: Words, position: Position) -> Page:

@@ -4,13 +4,14 @@ Syllables are cut and compared by `bantin.vietnamese` before they get here, so c
 index and nothing of a query is ever parsed by the engine.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from bantin.search.clauses import Lookup, TextField
 from bantin.search.elastic.facets import TIME_ZONE, aggregations, all_of, daily_aggregation, filters, late_filters
 from bantin.search.query import Query, Sort
 from bantin.search.ranking import raising
+from bantin.search.understanding.recognised import doubtful_tokens
 from bantin.search.words import Phrase, Words
 
 _TEXT_FIELDS: Final[dict[TextField, str]] = {
@@ -25,6 +26,7 @@ _TEXT_FIELDS: Final[dict[TextField, str]] = {
     TextField.TITLE_FOLDED: "article.title.folded",
     TextField.TITLE_PAIRS_FOLDED: "article.title.folded_bigram",
 }
+_HELD: Final = "held"
 SORTS: Final[dict[Sort, list[dict[str, Any]]]] = {
     "relevance": [{"_score": "desc"}, {"article_id": "asc"}],
     "newest": [{"published_at": {"order": "desc", "missing": "_last"}}, {"article_id": "asc"}],
@@ -48,7 +50,7 @@ def search_body(query: Query, words: Words, after: Sequence[Any] | None = None) 
         "sort": SORTS[sort_of(query, words)],
         "track_total_hits": True,
         "_source": ["article", "cluster_id"],
-        "aggs": aggregations(query),
+        "aggs": aggregations(query) | _holding_tokens(doubtful_tokens(words.entities)),
     }
     if late := list(late_filters(query).values()):
         body["post_filter"] = all_of(late)
@@ -60,6 +62,19 @@ def search_body(query: Query, words: Words, after: Sequence[Any] | None = None) 
 def daily_histogram_body(query: Query, words: Words) -> dict[str, Any]:
     """Return the body that counts the query's articles by day."""
     return {"query": matching(query, words), "size": 0, "aggs": daily_aggregation()}
+
+
+def held_tokens(counted: Mapping[str, Any]) -> set[str]:
+    """Return which of the doubtful tokens some article holds, whether it matches or not."""
+    buckets: Mapping[str, Any] = counted[_HELD]["tokens"]["buckets"] if _HELD in counted else {}
+    return {token for token, bucket in buckets.items() if bucket["doc_count"]}
+
+
+def _holding_tokens(tokens: Sequence[str]) -> dict[str, Any]:
+    if not tokens:
+        return {}
+    each = {token: {"term": {"entities": token}} for token in tokens}
+    return {_HELD: {"global": {}, "aggs": {"tokens": {"filters": {"filters": each}}}}}
 
 
 def matching(query: Query, words: Words) -> dict[str, Any]:

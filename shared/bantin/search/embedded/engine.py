@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 import anyio
 from anyio.to_thread import run_sync
 
+from bantin.search.clauses import TextField
 from bantin.search.embedded.collapsing import collapsed_page, start_by_date, start_by_relevance
 from bantin.search.embedded.counting import Counting
 from bantin.search.embedded.generations import Generations
@@ -26,6 +27,7 @@ from bantin.search.embedded.schema import from_document
 from bantin.search.highlight import highlight
 from bantin.search.port import Lookalike, SearchIndex, SearchUnavailableError, StoredArticle, WriteResult
 from bantin.search.query import Hit, Query, Results, Similar
+from bantin.search.understanding.recognised import doubtful_tokens, understood
 from bantin.search.words import Words, parse_words, unquoted_question
 
 Answer = TypeVar("Answer")
@@ -167,6 +169,7 @@ class TantivyEngine(EmbeddedIndex):
             facets=counting.facets(),
             histogram=counting.histogram(),
             next_cursor=page.next_cursor,
+            understood=understood(words.entities, _held(snapshot, doubtful_tokens(words.entities))),
         )
 
     def _page(self, query: Query, words: Words) -> tuple[Snapshot, Page]:
@@ -198,6 +201,10 @@ class TantivyEngine(EmbeddedIndex):
                 _hit(snapshot, Found(None, address), no_words) for address in near_duplicates(snapshot, stored)
             ),
         )
+
+
+def _held(snapshot: Snapshot, tokens: Sequence[str]) -> set[str]:
+    return {token for token in tokens if snapshot.searcher.doc_freq(TextField.ENTITIES, token)}
 
 
 def _hit(snapshot: Snapshot, found: Found, words: Words) -> Hit:

@@ -29,7 +29,7 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _GLUED: Final = re.compile(r"([a-z]+)(\d{1,5})")
 _TERM: Final = re.compile(r"\d+\Z")
 _COUNTING: Final = frozenset(("nam", "thang", "ngay", "tuan", "gio", "nguoi", "ty", "trieu"))
-"""After a number they count something: `kế hoạch 5 năm` is no document."""
+"""Words that say what a number counts."""
 
 
 def _bare(text: str) -> str:
@@ -104,9 +104,15 @@ def _read(words: Sequence[str], place: int) -> tuple[_Reference, int] | None:
     if letters and past < len(words) and words[past] == "so":
         past += 1
     number = _NUMBER.fullmatch(words[past]) if past < len(words) else None
-    if number is None or (letters and past + 1 < len(words) and words[past + 1] in _COUNTING):
+    if number is None or _counts(words[past + 1 : past + 3]):
         return None
     return _rest(words, past + 1, letters, number[1])
+
+
+def _counts(following: Sequence[str]) -> bool:
+    """Say whether a number counts what follows it: `kế hoạch 5 năm` is no document, `NQ 04 năm 2021` is one."""
+    dated = len(following) == 2 and _YEAR.fullmatch(following[1])
+    return bool(following) and following[0] in _COUNTING and not dated
 
 
 def _rest(words: Sequence[str], past: int, letters: str, number: str) -> tuple[_Reference, int] | None:

@@ -1,5 +1,6 @@
 """What a recogniser finds in a run of words."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -8,7 +9,7 @@ EntityKind = Literal["document", "day", "place", "person"]
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """Words `first` to `past` of a run name something: `label` as it is shown back, `tokens` as articles hold it.
+    """Words `first` to `past` of a query name something: `label` as it is shown back, `tokens` as articles hold it.
 
     `certain`: the words mean it wherever they stand; else only where some article holds a token.
     """
@@ -19,3 +20,18 @@ class Recognised:
     first: int
     past: int
     certain: bool = True
+
+
+def doubtful_tokens(entities: Iterable[Recognised]) -> tuple[str, ...]:
+    """Return the tokens of which the index has to say whether an article holds them, each once."""
+    return tuple(dict.fromkeys(token for entity in entities if not entity.certain for token in entity.tokens))
+
+
+def understood(entities: Iterable[Recognised], held: Collection[str]) -> tuple[Recognised, ...]:
+    """Return what is meant, in the order typed: what is certain, and of what may be, the longest that articles hold."""
+    meant = [entity for entity in entities if entity.certain]
+    likely = [entity for entity in entities if not entity.certain and not set(held).isdisjoint(entity.tokens)]
+    for entity in sorted(likely, key=lambda entity: entity.first - entity.past):
+        if all(entity.past <= other.first or other.past <= entity.first for other in meant):
+            meant.append(entity)
+    return tuple(sorted(meant, key=lambda entity: entity.first))
