@@ -61,8 +61,8 @@ def _told(
     """Yield the days of the event in a passage, each from the word on that introduces it."""
     tokens, text = passage.tokens, passage.text
     past = 0
-    for at, word in enumerate(tokens.lower):
-        if word not in _BEGINNINGS or (start := tokens.spans[at][0]) < past:
+    for at in tokens.where(_BEGINNINGS):
+        if (start := tokens.spans[at][0]) < past:
             continue
         if match := DAYS.match(text, start) or RUN.match(text, start):
             past = match.end()

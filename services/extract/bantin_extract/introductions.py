@@ -27,8 +27,10 @@ def read_introduction(tokens: Tokens, at: int) -> Introduction | None:
     """Return the introduction at word `at`; None where none stands or a sentence ends behind it."""
     sure = HONORIFICS.match_length(tokens.lower, at)
     length = sure or CALLINGS.match_length(tokens.lower, at)
+    if not length:
+        return None
     past = at + length
-    if not length or past >= len(tokens) or not _is_joined(tokens, past):
+    if past >= len(tokens) or not _is_joined(tokens, past):
         return None
     return Introduction(past, is_plural(tokens, at), bool(sure))
 

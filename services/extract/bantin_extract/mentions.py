@@ -4,6 +4,7 @@
 """
 
 from dataclasses import dataclass, field
+from itertools import compress, count
 
 from bantin_extract.introductions import FIRST_WORDS, is_plural, read_introduction
 from bantin_extract.office_ends import is_abroad
@@ -67,13 +68,15 @@ class _Reading:
 def read_mentions(tokens: Tokens) -> list[Mention]:
     """Return the people named in one paragraph with the roles given there."""
     reading = _Reading()
+    if _OPENING.isdisjoint(tokens.lower):
+        return reading.mentions
     past = 0
-    for at, word in enumerate(tokens.lower):
-        if at < past or not (tokens.capital[at] or word in _OPENING):
+    for at in compress(count(), map(int.__or__, tokens.capital, map(_OPENING.__contains__, tokens.lower))):
+        if at < past:
             continue
         if reading.pending or reading.shared or reading.plural:
             _forget(reading, tokens, past, at)
-        if word in _BEGINNINGS or reading.introduced_at == at:
+        if tokens.lower[at] in _BEGINNINGS or reading.introduced_at == at:
             past = _take(reading, tokens, at)
         else:
             reading.pending.clear()
@@ -93,8 +96,9 @@ def _forget(reading: _Reading, tokens: Tokens, past: int, at: int) -> None:
 
 def _take(reading: _Reading, tokens: Tokens, at: int) -> int:
     """Read what stands at word `at`; return the index of the next word to read."""
-    introduction = read_introduction(tokens, at)
-    role = read_role(tokens, at)
+    opens = tokens.lower[at] in _OPENING
+    introduction = read_introduction(tokens, at) if opens else None
+    role = read_role(tokens, at) if opens else None
     if introduction and (role is None or HEADS.match_length(tokens.lower, at) < introduction.past - at):
         if introduction.plural:
             reading.shared = reading.shared if at and tokens.lower[at - 1] in _HOLDING else ()

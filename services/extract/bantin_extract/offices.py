@@ -33,9 +33,9 @@ def read_role(tokens: Tokens, at: int) -> Role | None:
     """Return the office that begins at word `at`, with the organisation it is held in; None where none begins."""
     head_at = _past_former(tokens, at)
     length = HEADS.match_length(tokens.lower, head_at)
-    if any(tokens.gap(inner).strip(" .") for inner in range(head_at + 1, head_at + length)):
+    if not length or any(tokens.gap(inner).strip(" .") for inner in range(head_at + 1, head_at + length)):
         return None
-    if not length or (tokens.lower[head_at] in _SHORT_HEADS and not tokens.words[head_at].isupper()):
+    if tokens.lower[head_at] in _SHORT_HEADS and not tokens.words[head_at].isupper():
         return None
     if length == 1 and tokens.lower[head_at] == "tp":
         return None

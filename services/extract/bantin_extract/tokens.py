@@ -3,28 +3,52 @@
 import re
 from bisect import bisect_left
 from collections.abc import Container
-from itertools import accumulate, compress, count
+from itertools import accumulate, chain, compress, count
+from typing import TypeVar, cast
 
 from bantin_extract.letters import old_tones
 
 _TOKEN = re.compile(r"([^\W_]+(?:['’`][^\W_]+)*)")
-_PLAIN_TOKEN = re.compile(r"(\w+)")
-"""The same where no apostrophe and no underscore stands, matched in half the time."""
-_JOINING = ("'", "’", "`", "_")
 _MAX_KNOWN = 65_536
+_MAX_KEPT = 40
+_BLANK = [" "]
+_NONE = frozenset((None,))
+Value = TypeVar("Value")
 
 
-class _Lower(dict[str, str]):
-    """Lower case with old-style tones of the words seen so far: Vietnamese has few thousand syllables."""
+class _Lower(dict[str, str | None]):
+    """Lower case with old-style tones of the words seen so far, None for no word; Vietnamese has few thousand."""
 
-    def __missing__(self, word: str) -> str:
-        if len(self) >= _MAX_KNOWN:
-            self.clear()
-        lower = self[word] = old_tones(word.lower())
-        return lower
+    def __missing__(self, written: str) -> str | None:
+        return _kept(self, written, old_tones(written.lower()) if _TOKEN.fullmatch(written) else None)
 
 
-_LOWER = _Lower()
+class _Capital(dict[str, bool]):
+    """Whether the words seen so far begin with a capital."""
+
+    def __missing__(self, word: str) -> bool:
+        return _kept(self, word, word[0].isupper())
+
+
+class _Mixed(dict[str, tuple[str, list[str], list[str], list[str]]]):
+    """What stands between blanks and is no word: what stands before its first word, its words, and what after each."""
+
+    def __missing__(self, written: str) -> tuple[str, list[str], list[str], list[str]]:
+        before, *parts = _TOKEN.split(f"{written} ")
+        words = parts[::2]
+        return _kept(self, written, (before, words, [old_tones(word.lower()) for word in words], parts[1::2]))
+
+
+def _kept(known: dict[str, Value], written: str, value: Value) -> Value:
+    """Keep a value for the next text; long texts without blanks are not kept."""
+    if len(written) <= _MAX_KEPT:
+        if len(known) >= _MAX_KNOWN:
+            known.clear()
+        known[written] = value
+    return value
+
+
+_LOWER, _CAPITAL, _MIXED = _Lower(), _Capital(), _Mixed()
 
 
 class Tokens:
@@ -34,23 +58,23 @@ class Tokens:
     begins with a capital.
     """
 
-    __slots__ = ("_gaps", "_parts", "_spans", "capital", "lower", "text", "words")
+    __slots__ = ("_gaps", "_lead", "_spans", "capital", "lower", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        parts = (_TOKEN if any(mark in text for mark in _JOINING) else _PLAIN_TOKEN).split(text)
-        self.words = parts[1::2]
-        self._parts = parts
+        self.words, self.lower, gaps = _read(text)
+        self.capital = list(map(_CAPITAL.__getitem__, self.words))
+        self._lead = len(gaps[0])
+        gaps[0] = gaps[-1] = "\n"
+        self._gaps = gaps
         self._spans: list[tuple[int, int]] | None = None
-        self._gaps = ["\n", *parts[2:-1:2], "\n"]
-        self.lower = tuple(map(_LOWER.__getitem__, self.words))
-        self.capital = [word[0].isupper() for word in self.words]
 
     @property
     def spans(self) -> list[tuple[int, int]]:
         """The words' places; counted only where a value was found, which most paragraphs have none of."""
         if self._spans is None:
-            ends = list(accumulate(map(len, self._parts)))
+            sizes = chain.from_iterable(zip(map(len, self.words), map(len, self._gaps[1:]), strict=True))
+            ends = list(accumulate(sizes, initial=self._lead))
             self._spans = list(zip(ends[::2], ends[1::2], strict=False))
         return self._spans
 
@@ -73,3 +97,30 @@ class Tokens:
         """Return the text from word `first` to word `past - 1`, with its offsets."""
         start, end = self.spans[first][0], self.spans[past - 1][1]
         return self.text[start:end], start, end
+
+
+def _read(text: str) -> tuple[list[str], tuple[str, ...], list[str]]:
+    """Return the words of a text, their lower forms, and what stands before each of them and behind the last.
+
+    Most of what stands between two blanks is a word; only the rest is looked at.
+    """
+    written = text.split(" ")
+    known = list(map(_LOWER.__getitem__, written))
+    words: list[str] = []
+    lower: list[str | None] = []
+    gaps = [""]
+    past = 0
+    for at in compress(count(), map(_NONE.__contains__, known)):
+        words += written[past:at]
+        lower += known[past:at]
+        gaps += _BLANK * (at - past)
+        past = at + 1
+        before, mixed_words, mixed_lower, mixed_gaps = _MIXED[written[at]]
+        gaps[-1] += before
+        words += mixed_words
+        lower += mixed_lower
+        gaps += mixed_gaps
+    words += written[past:]
+    lower += known[past:]
+    gaps += _BLANK * (len(written) - past)
+    return words, cast("tuple[str, ...]", tuple(lower)), gaps
