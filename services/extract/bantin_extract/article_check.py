@@ -5,9 +5,13 @@ from collections.abc import Sequence
 
 from bantin_extract.article_box import depth_of
 from bantin_extract.dates import find_dates
+from bantin_extract.excerpts import is_cut_off, is_listing
 from bantin_extract.labels import Label, LabelledPage, Paragraph
+from bantin_extract.letters import UPPER, words
 from bantin_extract.line_kinds import Kind, ends_sentence
+from bantin_extract.phrases import PhraseTable
 from bantin_extract.rejection import RejectedError
+from bantin_extract.tables import listed
 
 _DOCUMENT_ROW = re.compile(
     r"(?:\d{1,4}[\s.)]{1,3})?\d{1,6}/[^\s/]{2,30}(?:/[^\s/]{2,30})?\s{1,3}(?:ngày\s)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
@@ -15,8 +19,15 @@ _DOCUMENT_ROW = re.compile(
 """A row of a list of documents: number and day, then the subject."""
 
 _ENOUGH_PROSE = 700
-_CUT_OFF = ("...", "…", "[…]")
-"""How excerpts end."""
+_SENTENCE_END = re.compile(rf"[.!?][\"”’')\]]{{0,2}}(?=\s[\"“‘(-]{{0,2}}[{UPPER}0-9]|$)")
+_FEW_SENTENCES = 2
+_LONG_SENTENCE = 150
+_FIELDS = PhraseTable(listed("chrome", "form_fields"))
+_FORM = 3
+_MESSAGES = listed("chrome", "messages")
+_LONGEST_MESSAGE = 500
+_LITTLE_AROUND = 0.5
+"""What stands around a text that was copied alone, as a share of it: hardly more than a menu's remains."""
 _SOME_PROSE = 120
 _MANY_ENTRIES = 6
 _LONG_ABSTRACT = 1_400
@@ -37,21 +48,48 @@ def require_article(labelled: LabelledPage) -> None:
         raise RejectedError("no_article", "The page holds no article: a list of questions.")
     prose = sum(len(part.text) for part in body if part.lines[0].kind is Kind.PROSE and not part.text.endswith("?"))
     sentences = sum(ends_sentence(part.text) and not part.text.endswith("?") for part in body)
-    if prose < _ENOUGH_PROSE and all(part.text.endswith(_CUT_OFF) for part in body if part.lines[0].kind is Kind.PROSE):
+    if prose < _ENOUGH_PROSE and all(is_cut_off(part.text) for part in body if part.lines[0].kind is Kind.PROSE):
         prose = 0
-    if (prose < _LONG_ABSTRACT and _is_entry(labelled)) or _is_register(body):
+    if (
+        (prose < _LONG_ABSTRACT and _is_entry(labelled))
+        or _is_register(body)
+        or is_listing(labelled)
+        or _is_message(body)
+    ):
         raise _nothing()
     titled = bool(labelled.of(Label.TITLE))
     dated = _is_dated(labelled)
     entries = _entries(labelled)
     if prose >= _ENOUGH_PROSE and (titled or dated or entries < _MANY_ENTRIES or prose >= 4 * _ENOUGH_PROSE):
         return
-    if titled and dated and (prose >= _SOME_PROSE or len(body) >= 3 or sentences >= 2):
-        return
     single = entries < _MANY_ENTRIES or _is_headed(labelled)
-    if titled and prose >= _SOME_PROSE and single and sentences >= 1:
+    if titled and dated and (prose >= _SOME_PROSE or len(body) >= 3 or sentences >= 2 or (prose and single)):
+        return
+    if titled and single and ((prose >= _SOME_PROSE and sentences >= 1) or (prose and sentences >= _FEW_SENTENCES)):
+        return
+    if single and _stands_alone(labelled, body):
         return
     raise _nothing()
+
+
+def _is_message(body: Sequence[Paragraph]) -> bool:
+    """Return whether a short text is what a site tells visitors: to log in, that a page is gone or not there yet."""
+    text = " ".join(part.text for part in body).lower()
+    return len(text) <= _LONGEST_MESSAGE and any(message in text for message in _MESSAGES)
+
+
+def _stands_alone(labelled: LabelledPage, body: Sequence[Paragraph]) -> bool:
+    """Return whether the page is hardly more than a text of two sentences or of one under a title."""
+    said = " ".join(part.text + " …" * is_cut_off(part.text) for part in body if not part.text.endswith("?"))
+    sentences = len(_SENTENCE_END.findall(said)) + bool(labelled.of(Label.TITLE))
+    fields = sum(_FIELDS.covered(found) == len(found) for found in map(words, _around(labelled)))
+    if fields >= _FORM or sum(map(len, _around(labelled))) > _LITTLE_AROUND * len(said):
+        return False
+    return sentences >= _FEW_SENTENCES or (sentences == 1 and len(said) >= _LONG_SENTENCE)
+
+
+def _around(labelled: LabelledPage) -> list[str]:
+    return [part.text for part in labelled.of(Label.CHROME)]
 
 
 def _nothing() -> RejectedError:

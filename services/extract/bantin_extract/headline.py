@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bantin_extract.bylines import read_byline
 from bantin_extract.captions import looks_like_caption
 from bantin_extract.date_lines import is_mostly_date
-from bantin_extract.letters import words
+from bantin_extract.letters import UPPER, words
 from bantin_extract.line_kinds import Kind, KindedLine, ends_sentence
 from bantin_extract.menus import breadcrumb, is_entry, is_menu, names_page
 from bantin_extract.page import Hints
@@ -20,6 +20,7 @@ _HEADLINE_WORDS = 6
 _LONG_HEADLINE = 9
 _OVER_DATE = 1.5
 _CUT_SHORT = 3.0
+_LONGEST_WRAPPED = 160
 _LEAD = 2.0
 _MASTHEAD = 4.0
 ABOUT = PhraseTable(listed("bylines", "about_article"))
@@ -39,6 +40,7 @@ _REPEATED = 3.0
 _CRUMB = 2.0
 _ENTRY = 1.5
 _NUMBERED = re.compile(r"(?:[IVX]{1,4}|\d{1,2})[.)/] ")
+_SENTENCES = re.compile(rf"[.!?]\s[{UPPER}]")
 _LEAD_STARTS = tuple(listed("bylines", "lead_starts"))
 _NEVER = (Kind.NOISE, Kind.DATE, Kind.END, Kind.FOOTER, Kind.ROW, Kind.ASIDE)
 _SILENT = (Kind.NOISE, Kind.IMAGE)
@@ -164,7 +166,7 @@ def _score(lines: Sequence[KindedLine], at: int, start: int, hinted: tuple[str, 
         return None
     if text.endswith((".", ";", ",", ":")) and not text.endswith(("...", "…")) and not named:
         return None
-    if (looks_like_caption(text) or ABOUT.starts(text)) and not (named or line.line.heading):
+    if (looks_like_caption(text) or ABOUT.starts(text) or _speaks(text)) and not (named or line.line.heading):
         return None
     score = 2.0 + 5.0 * named + (4.0 if line.line.heading == 1 else 2.5 * bool(line.line.heading))
     score += 3.0 if _beside_date(lines, at) else 0.0
@@ -181,6 +183,11 @@ def _score(lines: Sequence[KindedLine], at: int, start: int, hinted: tuple[str, 
     if text.isupper() and not named and _BODIES.match_length(found) and not _EVENTS.match_length(found):
         score -= _MASTHEAD
     return score - _distance(lines, at, start)
+
+
+def _speaks(text: str) -> bool:
+    """Return whether a text is longer than titles and a sentence ends within it."""
+    return len(text) > _LEAD_LENGTH and bool(_SENTENCES.search(text))
 
 
 def _is_masthead(found: tuple[str, ...]) -> bool:
@@ -230,9 +237,18 @@ def _over_date(lines: Sequence[KindedLine], at: int) -> bool:
 
 
 def _is_cut_short(lines: Sequence[KindedLine], at: int) -> bool:
-    """Return whether the next line goes on with this one's sentence."""
+    """Return whether the next line goes on with this one's sentence.
+
+    A long one may be a paragraph that lost its first letter, unless another line that reads like a title stands above.
+    """
     below = lines[at + 1] if at + 1 < len(lines) else None
-    return below is not None and below.kind is not Kind.DATE and below.line.text[:1].islower()
+    if below is None or below.kind is Kind.DATE or not below.line.text[:1].islower():
+        return False
+    above = _next(lines, at, -1)
+    if above is not None and lines[above].kind is Kind.DATE:
+        above = _next(lines, above, -1)
+    headed = above is not None and _reads_like_headline(lines[above], words(lines[above].line.text))
+    return headed or len(below.line.text) <= _LONGEST_WRAPPED
 
 
 def _names_page(found: tuple[str, ...], hinted: tuple[str, ...]) -> bool:
