@@ -112,6 +112,27 @@ def test_a_document_ends_a_name_and_a_field_of_work_goes_on_it(text: str, expect
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("UBND tỉnh Sóc Trăng chấp thuận", ["Ủy ban nhân dân tỉnh Sóc Trăng"]),
+        ("UBND tỉnh ban hành, Hội Luật gia Việt Nam thời gian qua", [
+            "Ủy ban nhân dân tỉnh Bạc Liêu", "Hội Luật gia Việt Nam",
+        ]),
+        ("Nhà máy Zenfar phát nổ", ["Nhà máy Zenfar"]),
+        ("Hội Luật gia Việt Nam và Luật sư đoàn Lào", ["Hội Luật gia Việt Nam"]),
+        ("Ủy ban Tài chính, Ngân sách của Quốc hội", ["Ủy ban Tài chính, Ngân sách", "Quốc hội"]),
+        ("UBND Q.7, Công an TP.", ["Ủy ban nhân dân quận 7", "Công an thành phố Hòa Bình"]),
+        ("Đoàn Văn Bảy đến dự. Dự thảo Luật Thuế tài sản", []),
+        ("cách trung tâm huyện Kế Sách 3 km", []),
+        ("TTXVN Quốc hội họp", ["TTXVN", "Quốc hội"]),
+        ("kỷ luật Ban cán sự đảng UBND tỉnh", ["Ban cán sự đảng Ủy ban nhân dân tỉnh Bạc Liêu"]),
+    ],
+)  # fmt: skip
+def test_what_follows_a_place_or_a_level_is_no_more_of_the_name(text: str, expected: list[str]) -> None:
+    assert organisations(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("Hội Cựu thanh niên xung phong tỉnh", ["Hội Cựu thanh niên xung phong tỉnh Bạc Liêu"]),
         ("Hội Cựu TNXP huyện trao quà", ["Hội Cựu Thanh niên xung phong huyện Hòa Bình"]),
         ("Hội Nạn nhân chất độc da cam/dioxin tỉnh", ["Hội Nạn nhân chất độc da cam/dioxin tỉnh Bạc Liêu"]),

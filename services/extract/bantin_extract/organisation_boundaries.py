@@ -87,8 +87,14 @@ def list_in_name(tokens: Tokens, at: int, gap: str) -> bool:
     first = at - 1
     while first > 0 and not tokens.capital[first]:
         first -= 1
-    field = first + COMPOUNDS.match_length(tokens.lower, first) == at
-    return field and first + _WHOLE_FIELDS.match_length(tokens.lower, first) != at and _ends_with_and(tokens, at)
+    past_field = first + COMPOUNDS.match_length(tokens.lower, first)
+    if past_field > at:
+        return True
+    return (
+        past_field == at
+        and first + _WHOLE_FIELDS.match_length(tokens.lower, first) != at
+        and _ends_with_and(tokens, at)
+    )
 
 
 def _ends_with_and(tokens: Tokens, at: int) -> bool:

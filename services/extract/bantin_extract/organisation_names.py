@@ -21,7 +21,10 @@ _LEVEL = re.compile(
 )
 _KINDS = {"thị": "thị xã", "thành": "thành phố"}
 _COMMUNES = frozenset(("xã", "phường", "thị trấn"))
-_SHORT_KINDS = re.compile(rf"(?<![{LETTER}])(?:(TP|Tp)|(TX|Tx))(?:\.\s?|\s)(?=[{UPPER}])")
+_SHORT_KINDS = {"tp": "thành phố", "tx": "thị xã", "q": "quận", "h": "huyện", "p": "phường", "x": "xã"}
+_SHORT_KIND = re.compile(
+    rf"(?<![{LETTER}])(?:(?P<kind>TP|Tp|TX|Tx)(?:(?:\.\s?|\s)(?=[{UPPER}])|\.?$)|(?P<letter>[QHPX])\.\s?(?=[{UPPER}0-9]))"
+)
 _TERM = re.compile(r"\s(?:khóa|khoá|nhiệm kỳ)\s.*$", re.IGNORECASE)
 
 
@@ -46,7 +49,7 @@ def canonical_name(name: str, places: Places, communes: Communes, start: int = 0
 def _spelled_out(name: str) -> str:
     full = _SHORT_FORM.sub("", _TERM.sub("", name))
     full = _ABBREVIATION.sub(lambda match: _ABBREVIATIONS[match[0]], full)
-    full = _SHORT_KINDS.sub(lambda match: "thành phố " if match[1] else "thị xã ", full)
+    full = _SHORT_KIND.sub(lambda match: _SHORT_KINDS[(match["kind"] or match["letter"]).lower()] + " ", full)
     full = _FRONT.sub("Mặt trận Tổ quốc Việt Nam", " ".join(full.replace("Uỷ", "Ủy").replace("uỷ", "ủy").split()))
     return full[:1].upper() + full[1:]
 

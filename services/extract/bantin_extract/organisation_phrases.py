@@ -20,21 +20,18 @@ from bantin_extract.organisation_boundaries import (
     starts_document,
     starts_other,
 )
+from bantin_extract.organisation_small_words import goes_on_small, is_place_before
 from bantin_extract.person_names import name_length
 from bantin_extract.phrases import PhraseTable
 from bantin_extract.tables import listed
 from bantin_extract.tokens import Tokens
 
-_CONTINUING = frozenset(listed("organisations", "continuing"))
-_SHORT_HEADS = frozenset(head for head in listed("organisations", "heads") if " " not in head)
 _NUMBERED = frozenset(listed("organisations", "numbered"))
 _FREE_HEADS = PhraseTable(listed("organisations", "free_heads"))
 _PURPOSEFUL = PhraseTable(listed("organisations", "purposeful"))
 _PROPER = PhraseTable(listed("organisations", "proper"))
 _FORCES = PhraseTable(listed("organisations", "forces"))
 _NAMED_FOR = frozenset(listed("organisations", "named_for"))
-_WHOLE_WORDS = frozenset(("đảng", "ương", "ủy")) | _SHORT_HEADS
-"""Words that are whole by themselves: a small word after them is no second half of theirs."""
 PLACE_TYPES = frozenset(
     (
         "tỉnh",
@@ -57,8 +54,8 @@ PLACE_TYPES = frozenset(
 )
 _COMMUNE_TYPES = frozenset(("xã", "phường", "trấn", "thôn", "ấp", "bản", "khóm", "buôn", "bon"))
 _SHORT_WITH_POINT = frozenset(("tp", "tx", "tt", "p", "q", "h", "t"))
-_ROMAN = frozenset("ivxlcdm")
-_SENTENCE_STARTS = frozenset(("ngày", "sáng", "chiều", "tối", "hôm", "tại", "theo", "trong"))
+_NUMBERED_WITH_POINT = frozenset("qp")
+_SENTENCE_STARTS = frozenset(("ngày", "sáng", "chiều", "tối", "hôm", "tại", "theo", "trong", "ảnh"))
 """Words with a capital behind a place's name: a sentence begins whose dot was lost."""
 _NEVER_LAST = frozenset(("và", "các", "của", "khóa", "khoá", "nhiệm", "kỳ", "cấp"))
 _BEFORE_DIOXIN = frozenset(("/", "-", "–"))
@@ -66,7 +63,8 @@ _MAX_WORDS = 22
 _MAX_DIGITS = 4
 _MAX_PURPOSE = 12
 _LEGAL_FORMS = frozenset(("tnhh", "mtv", "cp", "htx"))
-_LEVELS_SAID = LEVELS | {"tp", "tx", "ương"}
+_SHORT_LEVELS = frozenset(("tp", "tx"))
+_LEVELS_SAID = LEVELS | _SHORT_LEVELS | {"ương"}
 _NOT_BEFORE_LEVEL = frozenset(("các", "cấp", "toàn", "mỗi", "từng", "nhiều", "hai", "hoàn", "trưởng", "trên"))
 
 
@@ -145,7 +143,7 @@ def purpose_length(tokens: Tokens, at: int, *, named_freely: bool = False) -> in
     for past in range(at, min(len(tokens), at + _MAX_PURPOSE)):
         if not _goes_on_unbroken(tokens, past):
             return 0
-        level = tokens.lower[past : past + 2] in TWO_WORD_LEVELS
+        level = tokens.lower[past : past + 2] in TWO_WORD_LEVELS or tokens.lower[past] in _SHORT_LEVELS
         if tokens.capital[past] and not level:
             return _up_to_name(tokens, at, past, named_freely=named_freely)
         if level or tokens.lower[past] in LEVELS:
@@ -185,16 +183,15 @@ def _step(tokens: Tokens, at: int, first: int) -> int:
     if tokens.capital[at]:
         return _capital_step(tokens, at, first, mark)
     if tokens.words[at].isdigit():
-        return int(
-            at > first and tokens.lower[at - 1] in _NUMBERED and mark == "" and len(tokens.words[at]) <= _MAX_DIGITS
-        )
-    return _tail(tokens, at) or int(_goes_on_small(tokens, at, first)) or _compound_after_and(tokens, at)
+        numbered = tokens.lower[at - 1] in (_NUMBERED if mark == "" else _NUMBERED_WITH_POINT if mark == "." else ())
+        return int(at > first and numbered and len(tokens.words[at]) <= _MAX_DIGITS)
+    return _tail(tokens, at) or int(goes_on_small(tokens, at, first)) or _compound_after_and(tokens, at)
 
 
 def _capital_step(tokens: Tokens, at: int, first: int, mark: str) -> int:
     """Return how far capitalised words go on: a place's name, a word; 0 at a person or, after a dash, an office."""
     named = name_length(tokens, at)
-    new_sentence = at > first and tokens.lower[at] in _SENTENCE_STARTS and _is_place_before(tokens, at)
+    new_sentence = at > first and tokens.lower[at] in _SENTENCE_STARTS and is_place_before(tokens, at)
     if new_sentence or (mark in ("-", "–") and (named or ROLES.match_length(tokens.lower, at))):
         return 0
     if named and at > first and tokens.lower[at - 1] in _NAMED_FOR and mark == "":
@@ -233,7 +230,7 @@ def _number(tokens: Tokens, at: int) -> int:
 
 def _ordinal(tokens: Tokens, at: int) -> int:
     """Return 1 for a number of one or two digits that ends a name ("Trường tiểu học … 2"), no date or figure."""
-    ends = tokens.gap(at + 1) in (" ", ", ", "\n", ") ", "; ") or tokens.gap(at + 1).startswith(". ")
+    ends = tokens.gap(at + 1) in (" ", ", ", "\n", ") ", "; ", " - ", " – ") or tokens.gap(at + 1).startswith(". ")
     number = tokens.words[at].isdigit() and len(tokens.words[at]) <= 2 and tokens.gap(at) == " "
     return int(number and ends and (tokens.capital[at - 1] or tokens.lower[at - 1] == "án"))
 
@@ -245,41 +242,6 @@ def _tail(tokens: Tokens, at: int) -> int:
 
 def _compound_after_and(tokens: Tokens, at: int) -> int:
     return COMPOUNDS.match_length(tokens.lower, at) if at > 0 and tokens.lower[at - 1] == "và" else 0
-
-
-def _goes_on_small(tokens: Tokens, at: int, first: int) -> bool:
-    """Return whether a small word belongs to the phrase."""
-    word = tokens.lower[at]
-    after_capital = at == first or tokens.capital[at - 1]
-    if after_capital and at > 0 and COMPOUNDS.match_length(tokens.lower, at - 1) > 1:
-        return True
-    if word in ("khóa", "khoá", "kỳ"):
-        return _is_term(tokens, at + 1)
-    if word == "và":
-        return at + 1 < len(tokens) and tokens.capital[at + 1] and not is_other_after_and(tokens, at + 1)
-    if ENDING.match_length(tokens.lower, at):
-        return False
-    return word in _CONTINUING or (after_capital and at > first and _is_open_word(tokens, at))
-
-
-def _is_open_word(tokens: Tokens, at: int) -> bool:
-    """Return whether the word before is the first half of a compound: no abbreviation and no place's name.
-
-    The official style writes the first syllable of a compound with a capital, and of a proper name each.
-    """
-    before = tokens.words[at - 1]
-    if len(before) < 2 or before.isupper() or not before.isalpha() or tokens.lower[at - 1] in _WHOLE_WORDS:
-        return False
-    alone = at < 2 or not tokens.capital[at - 2] or tokens.gap(at - 1) != " " or tokens.lower[at - 2] in _SHORT_HEADS
-    return alone and not _is_place_before(tokens, at)
-
-
-def _is_term(tokens: Tokens, at: int) -> bool:
-    return at < len(tokens) and (tokens.words[at].isdigit() or set(tokens.lower[at]) <= _ROMAN)
-
-
-def _is_place_before(tokens: Tokens, at: int) -> bool:
-    return any(gazetteer().match(tokens, at - back)[0] == back for back in (1, 2, 3) if at - back >= 0)
 
 
 def unknown_place(tokens: Tokens, at: int) -> int:

@@ -9,7 +9,7 @@ from bantin_extract.communes import Communes
 from bantin_extract.organisation_boundaries import HEADS, TWO_WORD_LEVELS, head_length
 from bantin_extract.organisation_names import canonical_name
 from bantin_extract.organisation_phrases import phrase_end, purpose_length
-from bantin_extract.person_names import comparable
+from bantin_extract.person_names import SURNAMES, comparable, name_length
 from bantin_extract.phrases import PhraseTable
 from bantin_extract.places import Places
 from bantin_extract.story import Story
@@ -28,6 +28,8 @@ _GENERIC = re.compile(r"\bcấp (?:tỉnh|huyện|xã|trên|dưới|cơ sở)\b"
 _GENERIC_AFTER = frozenset(("các", "cấp", "những", "mỗi", "nào"))
 _LETTERS = frozenset(letters for kind in toml("documents")["kinds"] for letters in kind["letters"])
 _JOINS = frozenset((",", "-", "–", "/"))
+_WHOLE_LETTERS = frozenset(name.upper() for name in _WHOLE if " " not in name)
+"""Names by letters, that nothing goes on ("TTXVN")."""
 _NO_HEAD_AFTER = frozenset(("thông", "cảnh", "dự", "cơ", "trụ", "chủ"))
 """First halves of words whose second half reads like a head ("thông báo", "trụ sở")."""
 _OFFICE_ENDS = frozenset(("tịch", "thư", "trưởng", "ban", "nhiệm", "đốc", "tướng"))
@@ -39,6 +41,7 @@ _LEADING_LEVEL = re.compile(
 _COMPANIES = PhraseTable(("công ty", "công ty cổ phần", "công ty tnhh", "hợp tác xã", "htx"))
 _LEVEL_WORDS = frozenset(("tỉnh", "huyện", "xã", "phường", "thị", "trấn", "thành", "quận", "cao", "ủy", "ương", "gia"))
 _TELLING_WORDS = 4
+_FULL_NAME = 3
 _MAX_WORDS = 16
 
 
@@ -82,12 +85,14 @@ def _spans(tokens: Tokens) -> list[_Span]:
             not head
             or _NOT_HEADS.match_length(tokens.lower, at) > head
             or _is_office(tokens, at)
+            or _is_person(tokens, at, head)
             or _ends_office(tokens, at)
             or _in_number(tokens, at)
             or (at and tokens.lower[at - 1] == "các")
+            or (at and tokens.lower[at - 1] == "luật" and head == 1)
         ):
             continue
-        past = phrase_end(tokens, at)
+        past = at + 1 if tokens.words[at] in _WHOLE_LETTERS else phrase_end(tokens, at)
         if past >= at + head and past - at <= _MAX_WORDS:
             spans.append(_Span(at, past, head))
     return spans
@@ -119,6 +124,11 @@ def _is_place(tokens: Tokens, at: int) -> bool:
 
 def _is_office(tokens: Tokens, at: int) -> bool:
     return _ROLES.match_length(tokens.lower, at) > 0
+
+
+def _is_person(tokens: Tokens, at: int, head: int) -> bool:
+    """Return whether somebody is named whose family name reads like a kind of body ("Đoàn Văn Bảy")."""
+    return head == 1 and tokens.lower[at] in SURNAMES and name_length(tokens, at) >= _FULL_NAME
 
 
 def _ends_office(tokens: Tokens, at: int) -> bool:
