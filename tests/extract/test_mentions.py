@@ -67,3 +67,71 @@ def test_offices_that_people_are_relieved_of() -> None:
 )
 def test_offices_joined_to_a_name_by_a_link(text: str, expected: tuple[str, list[str]]) -> None:
     assert people(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "office"),
+    [
+        (
+            "Bà Đinh Thị Hường, Trưởng Ban Tổ chức - Kiểm tra, Liên đoàn Lao động tỉnh chủ trì.",
+            "Đinh Thị Hường",
+            "Trưởng Ban Tổ chức - Kiểm tra, Liên đoàn Lao động tỉnh",
+        ),
+        (
+            "Ông Bùi Hồng Hải, Phó Trưởng phòng Nghiệp vụ - phát triển phong trào cho biết.",
+            "Bùi Hồng Hải",
+            "Phó Trưởng phòng Nghiệp vụ - phát triển phong trào",
+        ),
+        (
+            "Vụ trưởng Vụ Địa phương 2, Ban Tổ chức Trung ương, TS. Nguyễn Khắc Hải đánh giá cao.",
+            "Nguyễn Khắc Hải",
+            "Vụ trưởng Vụ Địa phương 2, Ban Tổ chức Trung ương",
+        ),
+        (
+            "Vụ trưởng Vụ Tổng hợp, Ban Kinh tế Trung ương Tiến sĩ Đoàn Ngọc Lâm nhấn mạnh.",
+            "Đoàn Ngọc Lâm",
+            "Vụ trưởng Vụ Tổng hợp, Ban Kinh tế Trung ương",
+        ),
+        (
+            "Ông Tạ Văn Chín, Trưởng phòng Tổ chức, Sở Nội vụ, Sở Y tế cùng dự.",
+            "Tạ Văn Chín",
+            "Trưởng phòng Tổ chức",
+        ),
+        (
+            "Bà Nguyễn Thị Thu, Phó bí thư Đảng ủy các cơ quan Đảng tỉnh dự.",
+            "Nguyễn Thị Thu",
+            "Phó bí thư Đảng ủy các cơ quan Đảng tỉnh",
+        ),
+        (
+            "Ông Trần Văn Giáp, Chủ tịch UBND xã Tân Lộc, huyện Thới Bình, tỉnh Cà Mau cho biết.",
+            "Trần Văn Giáp",
+            "Chủ tịch UBND xã Tân Lộc, huyện Thới Bình, tỉnh Cà Mau",
+        ),
+        (
+            "Ông Trần Văn Giáp, Bí thư Huyện ủy Thới Bình, huyện Cái Nước cũng vậy.",
+            "Trần Văn Giáp",
+            "Bí thư Huyện ủy Thới Bình",
+        ),
+    ],
+)
+def test_offices_that_go_on_behind_punctuation(text: str, name: str, office: str) -> None:
+    assert people(text) == [(name, [office])]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "office"),
+    [
+        ("Chủ tịch UBND phường Bùi Đăng Khoa chủ trì.", "Bùi Đăng Khoa", "Chủ tịch UBND phường"),
+        ("Chủ tịch UBND phường Trần Hưng Đạo Lê Văn Ba nói.", "Lê Văn Ba", "Chủ tịch UBND phường Trần Hưng Đạo"),
+        ("Ông Trần văn Tâm, Phó Chủ tịch UBND xã.", "Trần văn Tâm", "Phó Chủ tịch UBND xã"),
+        ("BÍ THƯ TỈNH ỦY TRẦN ĐỨC TÂM KIỂM TRA TIẾN ĐỘ CAO TỐC", "TRẦN ĐỨC TÂM", "BÍ THƯ TỈNH ỦY"),
+        ("ĐỒNG CHÍ LÊ TIẾN ĐẠT, PHÓ BÍ THƯ TỈNH ỦY TIẾP XÚC CỬ TRI", "LÊ TIẾN ĐẠT", "PHÓ BÍ THƯ TỈNH ỦY"),
+        ("đồng chíVũ Văn Hiệp, Ủy viênThường vụ Tỉnh ủy dự", "Vũ Văn Hiệp", "Ủy viênThường vụ Tỉnh ủy"),
+    ],
+)
+def test_names_that_are_printed_oddly_or_read_like_a_place(text: str, name: str, office: str) -> None:
+    assert people(text) == [(name, [office])]
+
+
+def test_a_ward_named_for_a_historic_person_is_nobody() -> None:
+    assert people("Chủ tịch UBND phường Trần Hưng Đạo cho biết.") == []

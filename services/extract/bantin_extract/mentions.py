@@ -90,8 +90,14 @@ def _forget(reading: _Reading, tokens: Tokens, past: int, at: int) -> None:
         between = tokens.text[tokens.spans[past - 1][1] : tokens.spans[at][0]]
         if "." in between or "\n" in between:
             reading.shared, reading.plural = (), False
-    if reading.pending and (reading.pending_to != at or tokens.gap(at).strip(" ") not in _BEFORE_NAME):
+    if reading.pending and (reading.pending_to != at or not _is_beside(reading, tokens, at, _BEFORE_NAME)):
         reading.pending.clear()
+
+
+def _is_beside(reading: _Reading, tokens: Tokens, at: int, marks: frozenset[str]) -> bool:
+    """Return whether one of the marks stands before word `at`, or the dot of the abbreviation that introduces it."""
+    mark = tokens.gap(at).strip(" ")
+    return mark in marks or (mark == "." and reading.introduced_at == at)
 
 
 def _take(reading: _Reading, tokens: Tokens, at: int) -> int:
@@ -103,13 +109,13 @@ def _take(reading: _Reading, tokens: Tokens, at: int) -> int:
         if introduction.plural:
             reading.shared = reading.shared if at and tokens.lower[at - 1] in _HOLDING else ()
             reading.plural = True
-        reading.introduced_from = reading.introduced_from if reading.introduced_at == at else at
-        reading.introduced_at, reading.surely = introduction.past, introduction.surely
-        mark = tokens.gap(at).strip(" ")
-        if (mark in _RIGHT_BEFORE and ":" not in mark) or (mark == "," and not introduction.plural):
+        joined = tokens.gap(at).strip(" ") == "," and not introduction.plural
+        if joined or (":" not in tokens.gap(at) and _is_beside(reading, tokens, at, _RIGHT_BEFORE)):
             reading.pending_to = introduction.past
         else:
             reading.pending.clear()
+        reading.introduced_from = reading.introduced_from if reading.introduced_at == at else at
+        reading.introduced_at, reading.surely = introduction.past, introduction.surely
         return introduction.past
     if role:
         return _take_role(reading, tokens, role)
@@ -235,7 +241,7 @@ def _without_narrower(shared: tuple[Role, ...], own: tuple[Role, ...]) -> tuple[
 
 def _follows_roles(reading: _Reading, tokens: Tokens, at: int) -> bool:
     """Return whether offices stand right before the name at word `at`, or before its introduction."""
-    return bool(reading.pending) and reading.pending_to == at and tokens.gap(at).strip(" ") in _RIGHT_BEFORE
+    return bool(reading.pending) and reading.pending_to == at and _is_beside(reading, tokens, at, _RIGHT_BEFORE)
 
 
 def _is_list_item(tokens: Tokens, at: int) -> bool:

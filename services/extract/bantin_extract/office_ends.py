@@ -53,7 +53,8 @@ def office_end(tokens: Tokens, head_at: int, past: int) -> int:
         end = phrase_end(tokens, grown) if _goes_on_after_number(tokens, grown) else grown
     while end > past and (tokens.lower[end - 1] in ("của", "và", "các", "cấp") or _is_verb(tokens, end - 1)):
         end -= 1
-    return _before_foreign_name(tokens, past, _before_other(tokens, past, end))
+    end = before_other(tokens, past, end)
+    return _before_foreign_name(tokens, past, _before_shouted_verb(tokens, past, end))
 
 
 def _is_verb(tokens: Tokens, at: int) -> bool:
@@ -63,13 +64,24 @@ def _is_verb(tokens: Tokens, at: int) -> bool:
     return _ENDING.match_length(tokens.lower, at) > 1 and _NOUNS.match_length(tokens.lower, at) < _COMPOUND
 
 
-def _before_other(tokens: Tokens, past: int, end: int) -> int:
+def before_other(tokens: Tokens, past: int, end: int) -> int:
     """Return where an office ends before a rank ("huyện | Thượng tá") or a further office without a comma."""
     for at in range(past + 1, end):
         if tokens.capital[at] and (
             _RANKS.match_length(tokens.lower, at)
             or (tokens.lower[at] in _FURTHER and _OFFICES.match_length(tokens.lower, at) > 1)
         ):
+            return at
+    return end
+
+
+def _before_shouted_verb(tokens: Tokens, past: int, end: int) -> int:
+    """Return where an office ends before a verb, where all is in capitals ("BÍ THƯ TỈNH ỦY | THĂM …")."""
+    if not tokens.words[past - 1].isupper():
+        return end
+    for at in range(past + 1, end):
+        verb = tokens.words[at].isupper() and _ENDING.match_length(tokens.lower, at)
+        if verb and _NOUNS.match_length(tokens.lower, at) < _COMPOUND and not head_length(tokens, at - 1):
             return at
     return end
 
@@ -116,7 +128,7 @@ def _owning_body(tokens: Tokens, end: int) -> int:
         return 0
     if not (head_length(tokens, end + 1) and tokens.capital[end + 1]) or _OFFICES.match_length(tokens.lower, end + 1):
         return 0
-    if _is_whole(tokens, end):
+    if is_whole(tokens, end):
         return 0
     return phrase_end(tokens, end + 1)
 
@@ -147,7 +159,7 @@ def _rest_of_clause(tokens: Tokens, past: int, end: int) -> int:
     "Trưởng ban lễ tang," · "Phó Trưởng phòng quản lý chợ Lê Thị Hoa" · "Tổ trưởng Tổ xây dựng Đề án chủ trì": up to
     punctuation or a person's name, or up to a capitalised word or a level of administration before a verb.
     """
-    if _mark(tokens, end) or _is_whole(tokens, end) or name_length(tokens, end) or not _wants_body(tokens, past, end):
+    if _mark(tokens, end) or is_whole(tokens, end) or name_length(tokens, end) or not _wants_body(tokens, past, end):
         return 0
     last = min(len(tokens), end + _MAX_REST)
     at = end
@@ -169,7 +181,7 @@ def _wants_body(tokens: Tokens, past: int, end: int) -> bool:
     return end > past or bool(HEADS.match_length(tokens.lower, past - 1)) or bool(HEADS.match_length(tokens.lower, end))
 
 
-def _is_whole(tokens: Tokens, end: int) -> bool:
+def is_whole(tokens: Tokens, end: int) -> bool:
     """Return whether an office that ends here says whose it is, down to the place."""
     if tokens.lower[end - 1] in _WHOLE or (tokens.capital[end - 1] and tokens.lower[end - 2] in PLACE_TYPES):
         return True

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bantin_extract.office_ends import office_end
+from bantin_extract.office_parts import past_parts
 from bantin_extract.person_names import name_length
 from bantin_extract.phrases import PhraseTable
 from bantin_extract.tables import listed, toml
@@ -44,6 +45,7 @@ def read_role(tokens: Tokens, at: int) -> Role | None:
         past += qualified
     if not tokens.gap(past).strip(" ") or _is_abbreviated(tokens, past):
         past = office_end(tokens, head_at, past)
+    past = past_parts(tokens, head_at, past)
     if past > head_at + length and tokens.lower[past - 2 : past] == ("đồng", "chí"):
         past -= 2
     if past > head_at + length and tokens.lower[past - 1] in _CREDITS and ":" in tokens.gap(past):

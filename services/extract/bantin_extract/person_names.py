@@ -15,7 +15,14 @@ SURNAMES = frozenset(
 _NAMESAKES = PhraseTable(listed("surnames", "namesakes"))
 _ROLES = PhraseTable(listed("roles", "heads"))
 _ORGANISATIONS = PhraseTable(listed("organisations", "heads"))
+_VERBS = PhraseTable((*listed("organisations", "ending"), *listed("roles", "manners")))
+_WARDS = PhraseTable(listed("surnames", "wards"))
+_WARD_TYPES = frozenset(("phường", "xã", "trấn"))
+_FREQUENT = frozenset(listed("surnames", "frequent"))
+_MIDDLE_NAMES = frozenset(listed("surnames", "middle"))
 _MAX_NAME = 5
+_MAX_SHOUTED = 4
+_LENGTHS = (3, 4, 2)
 _MAX_SYLLABLES = 12
 
 
@@ -37,9 +44,9 @@ def name_length(tokens: Tokens, at: int, *, introduced: bool = False) -> int:
     """
     if not tokens.capital[at] or (not introduced and tokens.lower[at] not in SURNAMES):
         return 0
-    if introduced and (whole := _foreign_length(tokens, at)):
+    if introduced and (whole := _foreign_length(tokens, at) or _length_with_small_middle(tokens, at)):
         return whole
-    run = capital_run(tokens, at)
+    run = _shouted_length(tokens, at, capital_run(tokens, at))
     if not 2 <= run <= _MAX_NAME or _names_something_else(tokens, at, introduced=introduced):
         return 0
     written = tokens.words[at : at + run]
@@ -50,6 +57,27 @@ def name_length(tokens: Tokens, at: int, *, introduced: bool = False) -> int:
         return 0
     place = gazetteer().match(tokens, at)[0]
     return 0 if place >= run or (place > 1 and tokens.lower[at + place] in SURNAMES and run - place > 1) else run
+
+
+def _length_with_small_middle(tokens: Tokens, at: int) -> int:
+    """Return 3 for a name whose middle name is printed small ("Lê văn Sáu"); else 0."""
+    if at + 2 >= len(tokens) or tokens.lower[at] not in SURNAMES or tokens.lower[at + 1] not in _MIDDLE_NAMES:
+        return 0
+    spaced = tokens.gap(at + 1) == tokens.gap(at + 2) == " "
+    fits = spaced and not tokens.capital[at + 1] and tokens.capital[at + 2] and tokens.words[at + 2].isalpha()
+    return 3 if fits and not tokens.words[at + 2].isupper() else 0
+
+
+def _shouted_length(tokens: Tokens, at: int, run: int) -> int:
+    """Return how many words of a run in capitals are a name: up to the verb, where all of a line is in capitals.
+
+    Names of three words are most common; single verbs are as well last names ("ĐẠT"), so longer names are tried next.
+    """
+    shouted = run > _MAX_SHOUTED and tokens.words[at].isupper() and tokens.lower[at] in _FREQUENT
+    for length in _LENGTHS if shouted else ():
+        if length < run and _VERBS.match_length(tokens.lower, at + length) and tokens.words[at + length].isupper():
+            return length
+    return run
 
 
 def _foreign_length(tokens: Tokens, at: int) -> int:
@@ -72,8 +100,10 @@ def _names_something_else(tokens: Tokens, at: int, *, introduced: bool) -> bool:
     """Return whether an office, an organisation or a name that stands for a movement begins at word `at`."""
     organisation = _ORGANISATIONS.match_length(tokens.lower, at)
     unknown = introduced and tokens.lower[at] not in SURNAMES
+    ward = at > 0 and tokens.lower[at - 1] in _WARD_TYPES and _WARDS.match_length(tokens.lower, at)
     return bool(
-        _NAMESAKES.match_length(tokens.lower, at)
+        ward
+        or _NAMESAKES.match_length(tokens.lower, at)
         or _ROLES.match_length(tokens.lower, at)
         or organisation > (0 if unknown else 1)
     )

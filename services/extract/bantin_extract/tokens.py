@@ -6,6 +6,7 @@ from collections.abc import Container
 from itertools import accumulate, chain, compress, count
 from typing import TypeVar, cast
 
+from bantin_extract.glued_words import unglued
 from bantin_extract.letters import old_tones
 
 _TOKEN = re.compile(r"([^\W_]+(?:['’`][^\W_]+)*)")
@@ -17,10 +18,11 @@ Value = TypeVar("Value")
 
 
 class _Lower(dict[str, str | None]):
-    """Lower case with old-style tones of the words seen so far, None for no word; Vietnamese has few thousand."""
+    """Lower case with old-style tones of the words seen so far, of few thousand; None for no word, or two glued."""
 
     def __missing__(self, written: str) -> str | None:
-        return _kept(self, written, old_tones(written.lower()) if _TOKEN.fullmatch(written) else None)
+        whole = _TOKEN.fullmatch(written) and len(unglued(written)) == 1
+        return _kept(self, written, old_tones(written.lower()) if whole else None)
 
 
 class _Capital(dict[str, bool]):
@@ -34,7 +36,12 @@ class _Mixed(dict[str, tuple[str, list[str], list[str], list[str]]]):
     """What stands between blanks and is no word: what stands before its first word, its words, and what after each."""
 
     def __missing__(self, written: str) -> tuple[str, list[str], list[str], list[str]]:
-        before, *parts = _TOKEN.split(f"{written} ")
+        before, *printed = _TOKEN.split(f"{written} ")
+        parts: list[str] = []
+        for word, gap in zip(printed[::2], printed[1::2], strict=True):
+            for piece in unglued(word):
+                parts += (piece, "")
+            parts[-1] = gap
         words = parts[::2]
         return _kept(self, written, (before, words, [old_tones(word.lower()) for word in words], parts[1::2]))
 
