@@ -8,8 +8,7 @@ two bodies that share half of their shingles have a band in common with a probab
 import hashlib
 import struct
 import zlib
-from collections.abc import Iterable, Sequence, Set
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Final
 
 from bantin.vietnamese.comparison import canonical
@@ -29,6 +28,12 @@ _SYLLABLE_BYTES: Final = 4
 _SHINGLE_BYTES: Final = SHINGLE_SYLLABLES * _SYLLABLE_BYTES
 _ODD: Final = 0x9E3779B97F4A7C15
 _TURN: Final = 0x85EBCA6B
+_HASH_BYTES: Final = 4
+_LANE_BYTES: Final = 16
+_NUMBERS: Final = tuple(f"{number:02}" for number in range(BANDS))
+_ROWS_WRITTEN: Final = b",".join([b"%d"] * ROWS)
+_MAX_KNOWN: Final = 65_536
+_MAX_KEPT: Final = 40
 _EMPTY: Final = 1 << 32
 """Above every value."""
 
@@ -53,14 +58,12 @@ def fingerprint(body: str) -> tuple[str, ...]:
     hashes = list(dict.fromkeys(map(zlib.crc32, _neighbours(body))))  # few that come often would take many rounds each
     if not hashes:
         return ()
-    slots = _sketch(hashes)
-    return tuple([_band(number, slots[number * ROWS : (number + 1) * ROWS]) for number in range(BANDS)])
+    return tuple(_bands(_sketch(hashes)))
 
 
 def _neighbours(body: str) -> list[bytes]:
     """Return the shingles as often as they stand there: cut side by side, from each of the first five syllables on."""
-    checksums = list(map(_checksum, cut(body)))
-    packed = struct.pack(f"<{len(checksums)}I", *checksums)
+    packed = b"".join(map(_CHECKSUMS.__getitem__, body.split()))
     found: list[bytes] = []
     for start in range(0, min(_SHINGLE_BYTES, len(packed)), _SYLLABLE_BYTES):
         count = (len(packed) - start) // _SHINGLE_BYTES
@@ -68,38 +71,67 @@ def _neighbours(body: str) -> list[bytes]:
     return found
 
 
-@lru_cache(maxsize=65_536)
-def _checksum(syllable: str) -> int:
-    return zlib.crc32(canonical(syllable).encode())
+class _Checksums(dict[str, bytes]):
+    """The checksums of the syllables in what stands between two blanks, one after the other."""
+
+    def __missing__(self, written: str) -> bytes:
+        checksums = [zlib.crc32(canonical(syllable).encode()) for syllable in cut(written)]
+        packed = struct.pack(f"<{len(checksums)}I", *checksums)
+        if len(written) <= _MAX_KEPT:
+            if len(self) >= _MAX_KNOWN:
+                self.clear()
+            self[written] = packed
+        return packed
+
+
+_CHECKSUMS: Final = _Checksums()
 
 
 def _sketch(hashes: Sequence[int]) -> list[int]:
     """Return one value for each slot: the least that fell into it in the first turn in which any did."""
     slots = [_EMPTY] * _SLOTS
+    lanes = _in_lanes(hashes)
     for turn in range(_SLOTS):
-        thrown = _thrown(hashes, turn)
+        thrown = _thrown(_mixed(lanes, len(hashes), turn))
         slots = [new if kept == _EMPTY else kept for kept, new in zip(slots, thrown, strict=True)]
         if _EMPTY not in slots:
             return slots
-    return [min(_mixed(hashes, _SLOTS + slot)) if kept == _EMPTY else kept for slot, kept in enumerate(slots)]
+    return [
+        min(_mixed(lanes, len(hashes), _SLOTS + slot)) if kept == _EMPTY else kept for slot, kept in enumerate(slots)
+    ]
 
 
-def _thrown(hashes: Iterable[int], turn: int) -> list[int]:
-    """Throw each hash into a slot, and keep the least of each."""
+def _thrown(values: Iterable[int]) -> list[int]:
+    """Throw each value into a slot, and keep the least of each."""
     least = [_EMPTY] * _SLOTS
-    for value in _mixed(hashes, turn):
+    for value in values:
         slot = value % _SLOTS
         if value < least[slot]:  # noqa: PLR1730 — min() would take twice as long
             least[slot] = value
     return least
 
 
-def _mixed(hashes: Iterable[int], turn: int) -> list[int]:
-    """Return other 32 bits of each hash in every turn."""
-    turned, odd = turn * _TURN, _ODD
-    return [((value ^ turned) * odd >> 29) & 0xFFFFFFFF for value in hashes]
+def _in_lanes(hashes: Sequence[int]) -> int:
+    """Return the hashes as one number, each in 128 bits of its own: what is done to it is done to all at once."""
+    packed = struct.pack(f"<{len(hashes)}I", *hashes)
+    lanes = bytearray(_LANE_BYTES * len(hashes))
+    for byte in range(_HASH_BYTES):
+        lanes[byte::_LANE_BYTES] = packed[byte::_HASH_BYTES]
+    return int.from_bytes(lanes, "little")
 
 
-def _band(number: int, values: Iterable[int]) -> str:
-    text = b",".join([b"%d" % value for value in values])
-    return f"{number:02}{hashlib.blake2b(text, digest_size=_BAND_BYTES).hexdigest()}"
+def _mixed(lanes: int, count: int, turn: int) -> tuple[int, ...]:
+    """Return other 32 bits of each hash in every turn: (hash ^ turn * _TURN) * _ODD >> 29, the lowest of them."""
+    turned = lanes ^ int.from_bytes(struct.pack("<QQ", turn * _TURN, 0) * count, "little") if turn else lanes
+    mixed = (turned * _ODD >> 29).to_bytes(_LANE_BYTES * count, "little")
+    packed = bytearray(_HASH_BYTES * count)
+    for byte in range(_HASH_BYTES):
+        packed[byte::_HASH_BYTES] = mixed[byte::_LANE_BYTES]
+    return struct.unpack(f"<{count}I", packed)
+
+
+def _bands(values: Sequence[int]) -> Iterator[str]:
+    """Yield each band: its number, and a checksum of its values."""
+    following = iter(values)
+    for number, rows in zip(_NUMBERS, zip(*[following] * ROWS, strict=True), strict=True):
+        yield number + hashlib.blake2b(_ROWS_WRITTEN % rows, digest_size=_BAND_BYTES).hexdigest()
