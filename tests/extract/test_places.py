@@ -1,5 +1,7 @@
 """An article's province and districts: with and without their kind, in brackets and lists; the portal's own first."""
 
+from datetime import date
+
 import pytest
 
 from bantin_extract.labels import Label, LabelledPage, Paragraph
@@ -9,10 +11,12 @@ from bantin_extract.story import Passage, Story
 from bantin_extract.tokens import Tokens
 
 
-def places(text: str, *chrome: str, source: str | None = None, address: str | None = None) -> Places:
+def places(
+    text: str, *chrome: str, source: str | None = None, address: str | None = None, day: date | None = None
+) -> Places:
     lines = tuple(Paragraph(Label.CHROME, line, 0, len(line)) for line in chrome)
     story = Story((Passage(Label.BODY, Tokens(text), 0),))
-    return find_places(story, LabelledPage(Page("", ()), lines), source=source, address=address)
+    return find_places(story, LabelledPage(Page("", ()), lines), source=source, address=address, day=day)
 
 
 @pytest.mark.parametrize(
@@ -37,6 +41,30 @@ def places(text: str, *chrome: str, source: str | None = None, address: str | No
 def test_province_and_districts(text: str, province: str | None, districts: tuple[str, ...]) -> None:
     found = places(text)
     assert (found.province, found.districts) == (province, districts)
+
+
+@pytest.mark.parametrize(
+    ("day", "province", "districts"),
+    [
+        (date(2024, 12, 31), "Thừa Thiên Huế", ("Huế", "Phú Lộc")),
+        (date(2025, 1, 1), "Huế", ("Phú Lộc",)),
+        (None, "Huế", ("Phú Lộc",)),
+    ],
+)
+def test_a_province_has_the_name_of_the_day(day: date | None, province: str, districts: tuple[str, ...]) -> None:
+    found = places("Lễ hội ở TP Huế và huyện Phú Lộc", "Báo Huế online", day=day)
+    assert (found.province, found.today, found.districts) == (province, "Huế", districts)
+    assert found.evidence[0].value == province
+
+
+def test_a_district_has_one_spelling_however_the_page_writes_it() -> None:
+    spellings = ("Đắk Song", "Đăk Song", "Dak Song", "ĐắkSong")
+    assert {places(f"Huyện {one}, tỉnh Đắk Nông họp").districts for one in spellings} == {("Đắk Song",)}
+
+
+def test_a_city_that_its_province_is_named_after_may_be_gone() -> None:
+    found = places("Tỉnh Ninh Bình cấp cho thành phố Ninh Bình 5 xe, huyện Nho Quan 2 xe", day=date(2023, 5, 4))
+    assert (found.province, found.districts) == ("Ninh Bình", ("Ninh Bình", "Nho Quan"))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from itertools import product
 
@@ -47,6 +48,8 @@ class Gazetteer:
     """The provinces that are cities."""
     successors: dict[str, str] = field(default_factory=dict[str, str])
     """Province gone before 2025 → the province that its districts are listed under."""
+    renamed: dict[str, tuple[str, date]] = field(default_factory=dict[str, tuple[str, date]])
+    """Province → the name that it had before a day, where it changed nothing else."""
     second_words: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     """First word of a key → the words that may follow it; "" where it is a name by itself."""
 
@@ -73,6 +76,11 @@ class Gazetteer:
         second = tokens.lower[at + 1]
         return not second.isalnum() or _spelled(second) in seconds
 
+    def name_on(self, province: str, day: date | None) -> str:
+        """Return the name that a province had on a day; its later one where the day is not known."""
+        earlier, until = self.renamed.get(province, (province, date.min))
+        return earlier if day and day < until else province
+
     def today(self, province: str) -> str | None:
         """Return today's name of a province, None for an unknown one."""
         found = self.provinces.get(key_of(province))
@@ -90,6 +98,7 @@ def gazetteer() -> Gazetteer:
     provinces = {key_of(row["name"]): Province(row["name"], row["today"]) for row in rows("provinces")}
     listed = {province.name for province in provinces.values()}
     successors: dict[str, str] = {}
+    renamed: dict[str, tuple[str, date]] = {}
     districts: dict[tuple[str, ...], list[District]] = defaultdict(list)
     for row in rows("districts"):
         name = row["name"].partition(" (")[0]
@@ -100,15 +109,18 @@ def gazetteer() -> Gazetteer:
             provinces.setdefault(key, Province(row["canonical"], row["province"]))
             if row["canonical"] not in listed:
                 successors[row["canonical"]] = row["province"]
+            if row["until"]:
+                renamed[row["province"]] = (row["canonical"], date.fromisoformat(row["until"]))
         else:
-            _add(districts, key, District(row["canonical"], row["province"]))
+            kinds = frozenset((row["type"].lower(),)) if row["type"] else frozenset[str]()
+            _add(districts, key, District(row["canonical"], row["province"], kinds))
     for key, found in list(districts.items()):
         for variant in _run_together(key):
             districts.setdefault(variant, found)
     unique = {key: tuple(found) for key, found in districts.items()}
     cities = frozenset(row["name"] for row in rows("provinces") if row["type"] != "Tỉnh")
     keys = (*provinces, *districts)
-    return Gazetteer(provinces, unique, _first_words(keys), cities, successors, _second_words(keys))
+    return Gazetteer(provinces, unique, _first_words(keys), cities, successors, renamed, _second_words(keys))
 
 
 def _add(districts: dict[tuple[str, ...], list[District]], key: tuple[str, ...], district: District) -> None:

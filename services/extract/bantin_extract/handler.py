@@ -51,7 +51,7 @@ def read_article(event: ArticleReceived) -> Article:
     published = find_published(labelled, event.captured_at)
     signatures = find_signatures(labelled, event.source_name)
     views, views_evidence = find_views(labelled)
-    places = find_places(story, labelled, source=signatures.source, address=event.source_url)
+    places = find_places(story, labelled, source=signatures.source, address=event.source_url, day=published.day)
     people, people_evidence = find_people(story)
     documents, document_evidence = find_documents(story)
     organisations, organisation_evidence = find_organisations(story, places)

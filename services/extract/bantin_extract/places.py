@@ -6,6 +6,7 @@ province, and is left out otherwise. Other provinces that the article names weig
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
 from bantin.events import Evidence
 from bantin_extract.gazetteer import District, gazetteer, key_of
@@ -63,15 +64,21 @@ class Places:
 
 
 def find_places(
-    story: Story, labelled: LabelledPage, *, source: str | None = None, address: str | None = None
+    story: Story,
+    labelled: LabelledPage,
+    *,
+    source: str | None = None,
+    address: str | None = None,
+    day: date | None = None,
 ) -> Places:
-    """Return the province with the most support and the districts of it that are named.
+    """Return the province with the most support and the districts of it that are named, in the gazetteer's spelling.
 
-    `source` is where the article says it was taken from, `address` the page's URL.
+    `source` is where the article says it was taken from, `address` the page's URL, `day` that of publication: names are
+    those of that day. Spellings of a page ("Đăk", "Dak") are given up, so that a district is one value everywhere.
     """
     mentions = [mention for passage in story.passages for mention in read_mentions(passage)]
     portal = find_portal(labelled, source, address)
-    best = _best_province(mentions, portal)
+    best = _best_province(mentions, portal, day)
     if best is None:
         return Places()
     province, evidence = best
@@ -102,29 +109,31 @@ def _district_of(mention: Mention, own: set[str], province: str) -> District | N
     return next((district for district in mention.districts if district.province in own), None)
 
 
-def _best_province(mentions: list[Mention], portal: Portal | None) -> tuple[str, Evidence] | None:
+def _best_province(mentions: list[Mention], portal: Portal | None, day: date | None) -> tuple[str, Evidence] | None:
     """Return the province with the most support, with its evidence; None where no support suffices."""
+    units = gazetteer()
     support: Counter[str] = Counter()
     evidence: dict[str, Evidence] = {}
     bare: set[District] = set()
     for mention in mentions:
         if mention.province:
-            name = mention.province.name
+            name = units.name_on(mention.province.name, day)
             support[name] += _weight(mention)
         elif len({district.province for district in mention.districts}) == 1:
-            name = mention.districts[0].province
+            name = units.name_on(mention.districts[0].province, day)
             kind = 2 + (name in _OFTEN_NAMED)
             support[name] += kind if mention.certainty is Certainty.KIND else int(mention.districts[0] not in bare)
             bare.add(mention.districts[0])
         else:
             continue
         evidence.setdefault(name, mention.passage.evidence("province", name, mention.span, "gazetteer"))
-    for earlier, later in gazetteer().successors.items():
+    for earlier, later in units.successors.items():
         if support[earlier]:
             support[earlier] += support.pop(later, 0)
     if portal:
-        support[portal.province] += _OWN_NAMED if support[portal.province] else _OWN
-        evidence.setdefault(portal.province, portal.evidence)
+        name = units.name_on(portal.province, day)
+        support[name] += _OWN_NAMED if support[name] else _OWN
+        evidence.setdefault(name, portal.evidence.model_copy(update={"value": name}))
     name, weight = max(support.items(), key=lambda item: item[1], default=("", 0))
     return (name, evidence[name]) if weight >= _ENOUGH + (name in _OFTEN_NAMED) else None
 
