@@ -4,14 +4,14 @@ Adapters: `bantin.search.elastic` and `bantin.search.embedded`; `tests/contracts
 both pass. Scores are the engine's own; sets, filters, facet counts and explicit sorts are the same on both.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from bantin.events import Article
 from bantin.faults import RefusedError, UnavailableError
-from bantin.search.query import Query, Results, Similar
+from bantin.search.query import FacetValue, Query, Results, Similar
 
 MOST_LOOKALIKES = 20
 """Of more copies than these, all have the same cluster to give."""
@@ -108,6 +108,34 @@ class SearchEngine(SearchIndex, Protocol):
 
     async def similar(self, article_id: str) -> Similar | None:
         """Return articles related to one, and its near-duplicates apart; None where there is no such article."""
+        ...
+
+    async def facet_values(self, query: Query, field: str, text: str, size: int) -> Sequence[FacetValue]:
+        """Return up to `size` values of a facet in which every word of a text begins a word, accents optional.
+
+        They are counted over the query's articles, without regard to its filter on the field itself. Values spelled
+        with the accents of the text come first, then the most frequent, then by name. Raise ValueError for a field that
+        is none of the table.
+        """
+        ...
+
+    def export(self, query: Query) -> AsyncGenerator[Sequence[Article]]:
+        """Give every article that matches, in the query's order and in batches, none of them empty.
+
+        Near-duplicates are articles of their own; `size`, `cursor`, `facets` and `collapse` have no say. All of it is
+        the index as it was at the beginning, whatever is written meanwhile. Close the generator to stop early.
+        """
+        ...
+
+    async def suggest(self, text: str, size: int) -> Sequence[Suggestion]:
+        """Return up to `size` values that articles hold and that the words begin (`bantin.search.suggestions`).
+
+        While articles arrive they may lag behind by a moment.
+        """
+        ...
+
+    async def frequencies(self, field: TextField, tokens: Sequence[str]) -> Sequence[int]:
+        """Return how many articles hold each token, in order; articles deleted just now may count."""
         ...
 
     def rebuild(self) -> AbstractAsyncContextManager[SearchIndex]:

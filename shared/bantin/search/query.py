@@ -8,6 +8,7 @@ from pydantic import Field
 
 from bantin.events import Article, Model
 from bantin.search.fields import DEFAULT_FACETS
+from bantin.search.moments import Interval
 from bantin.search.understanding.recognised import Recognised
 
 Sort = Literal["relevance", "newest", "oldest"]
@@ -28,7 +29,8 @@ class Query(Model):
 
     `published_from` and `published_to` are days in Asia/Ho_Chi_Minh, inclusive. With `places="today"` the field
     `province` means `province_today`. `sort=None` is relevance with words, newest without. With `collapse`, of the
-    matching articles of one cluster only the earliest published is a hit, in its own place of the order.
+    matching articles of one cluster only the earliest published is a hit, in its own place of the order. `histogram` is
+    the span of its buckets; None lets the span of the matching dates decide.
     """
 
     text: str = ""
@@ -42,6 +44,7 @@ class Query(Model):
     facets: tuple[str, ...] = DEFAULT_FACETS
     facet_size: int = Field(default=20, ge=1, le=1_000)
     collapse: bool = True
+    histogram: Interval | None = None
 
     @property
     def effective_sort(self) -> Sort:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from bantin.events import Document, Person
+from bantin.search.moments import Interval
 from bantin.search.port import SearchEngine
 from bantin.search.query import HistogramBucket
 from tests.contracts.search.corpus import ask, counts, fill, found, stored
@@ -154,3 +155,23 @@ async def test_the_histogram_counts_days_months_or_years(
     await fill(engine, [*dated, stored("undated")])
     expected = tuple(HistogramBucket(date=date.fromisoformat(day), count=count) for day, count in buckets)
     assert (await ask(engine)).histogram == expected
+
+
+@pytest.mark.parametrize(
+    ("interval", "buckets"),
+    [
+        ("day", [("2016-11-30", 1), ("2017-02-14", 2), ("2017-02-15", 1)]),
+        ("month", [("2016-11-01", 1), ("2017-02-01", 3)]),
+        ("year", [("2016-01-01", 1), ("2017-01-01", 3)]),
+    ],
+)
+async def test_the_histogram_s_span_can_be_asked_for(
+    engine: SearchEngine, interval: Interval, buckets: list[tuple[str, int]]
+):
+    days = ("2016-11-30", "2017-02-14", "2017-02-14", "2017-02-15")
+    dated = [stored(f"d{number}", "tin", published_at=date.fromisoformat(day)) for number, day in enumerate(days)]
+    await fill(engine, [*dated, stored("undated", "không ngày"), stored("far", "xa", published_at=date(1, 1, 1))])
+    expected = tuple(HistogramBucket(date=date.fromisoformat(day), count=count) for day, count in buckets)
+    assert (await ask(engine, "tin", histogram=interval)).histogram == expected
+    assert (await ask(engine, "không ngày", histogram=interval)).histogram == ()
+    assert sum(bucket.count for bucket in (await ask(engine, histogram=interval)).histogram) == 5

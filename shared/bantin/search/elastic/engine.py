@@ -1,15 +1,20 @@
 """The search engine on Elasticsearch: binds the pure parts to a client, and retries nothing: callers know better."""
 
-from collections.abc import AsyncGenerator, Collection, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, Collection, Hashable, Mapping, Sequence
+from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import replace
 from typing import Any, Final, Self
 
 import anyio
+from anyio.to_thread import run_sync
 from elasticsearch import ApiError, AsyncElasticsearch
 
+from bantin.events import Article
+from bantin.search.clauses import TextField
 from bantin.search.elastic.address import parse_address
 from bantin.search.elastic.aliases import IndexNames, create_first, create_unseen, drop, swap_in
+from bantin.search.elastic.exporting import batches
+from bantin.search.elastic.facet_search import find_values_body, read_values
 from bantin.search.elastic.facets import HISTOGRAM, histogram_interval, read_facets, read_histogram
 from bantin.search.elastic.failures import translated_failures
 from bantin.search.elastic.index import ElasticIndex
@@ -17,8 +22,19 @@ from bantin.search.elastic.pages import Page, collapsed_page, whole_page
 from bantin.search.elastic.positions import LIFETIME, Position
 from bantin.search.elastic.query import daily_histogram_body, held_tokens, sort_of
 from bantin.search.elastic.related import near_duplicates_body, read_hits, related_body
+from bantin.search.elastic.values import (
+    TOKENS_AT_ONCE,
+    frequencies_body,
+    read_frequencies,
+    read_state,
+    read_values,
+    state_body,
+    values_bodies,
+)
 from bantin.search.port import SearchRefusedError, SearchUnavailableError
-from bantin.search.query import HistogramBucket, InvalidCursorError, Query, Results, Similar
+from bantin.search.query import FacetValue, HistogramBucket, InvalidCursorError, Query, Results, Similar
+from bantin.search.suggesting import Suggester
+from bantin.search.suggestions import Suggestion
 from bantin.search.understanding.recognised import understood
 from bantin.search.words import Words, parse_words, unquoted_question
 
@@ -32,6 +48,7 @@ class ElasticEngine(ElasticIndex):
     def __init__(self, client: AsyncElasticsearch, name: str) -> None:
         self._names = IndexNames(name)
         super().__init__(client, self._names.write, live=True)
+        self._suggester = Suggester(self._moment, self._values)
 
     @classmethod
     async def connect(cls, url: str) -> Self:
@@ -71,6 +88,48 @@ class ElasticEngine(ElasticIndex):
         duplicates = await self._ask(near_duplicates_body(stored))
         return Similar(similar=read_hits(related), duplicates=read_hits(duplicates))
 
+    async def facet_values(self, query: Query, field: str, text: str, size: int) -> Sequence[FacetValue]:
+        """Return the values of a field that a text finds, counted over the articles that match."""
+        answer = await self._ask(find_values_body(query, parse_words(query.text), field, text))
+        if not answer["hits"]["total"]["value"] and (words := unquoted_question(query.text)):
+            answer = await self._ask(find_values_body(query, words, field, text))
+        return await run_sync(read_values, answer, query, field, text, size)
+
+    async def export(self, query: Query) -> AsyncGenerator[Sequence[Article]]:
+        """Give every article that matches, from a point in time that ends with the last one."""
+        pit = await self._open_point_in_time()
+
+        async def ask(body: dict[str, Any]) -> Mapping[str, Any]:
+            try:
+                return await self._ask(body | {"pit": {"id": pit, "keep_alive": LIFETIME}}, (404,))
+            except InvalidCursorError as error:
+                raise SearchUnavailableError("the export was read too slowly, and its point in time expired") from error
+
+        try:
+            found = False
+            for words in filter(None, (parse_words(query.text), unquoted_question(query.text))):
+                async with aclosing(batches(ask, query, words)) as exported:
+                    async for batch in exported:
+                        found = True
+                        yield batch
+                if found:
+                    return
+        finally:
+            with anyio.move_on_after(DROP_SECONDS, shield=True), suppress(SearchUnavailableError, SearchRefusedError):
+                await self._close_point_in_time(pit)
+
+    async def suggest(self, text: str, size: int) -> Sequence[Suggestion]:
+        """Return the values that the words begin."""
+        return await self._suggester.suggest(text, size)
+
+    async def frequencies(self, field: TextField, tokens: Sequence[str]) -> Sequence[int]:
+        """Return how many articles hold each token."""
+        counts: list[int] = []
+        for start in range(0, len(tokens), TOKENS_AT_ONCE):
+            answer = await self._ask(frequencies_body(field, tokens[start : start + TOKENS_AT_ONCE]))
+            counts += read_frequencies(answer)
+        return counts
+
     @asynccontextmanager
     async def rebuild(self) -> AsyncGenerator[ElasticIndex]:
         """Give a new, empty index to fill; at the end of the block it goes live, if the block raises it is dropped."""
@@ -92,7 +151,15 @@ class ElasticEngine(ElasticIndex):
 
     async def close(self) -> None:
         """Close the connections."""
+        await self._suggester.close()
         await self._client.close()
+
+    async def _moment(self) -> Hashable:
+        """Return what changes with every write."""
+        return read_state(await self._ask(state_body()))
+
+    async def _values(self) -> Mapping[str, Mapping[str, int]]:
+        return {field: read_values(await self._ask(body)) for field, body in values_bodies().items()}
 
     async def _answer(self, query: Query, words: Words) -> Results:
         position = Position.of(query, sort_of(query, words))
@@ -137,8 +204,8 @@ class ElasticEngine(ElasticIndex):
         return answer.body
 
     async def _histogram(self, query: Query, words: Words, counted: Mapping[str, Any]) -> tuple[HistogramBucket, ...]:
-        """Read the histogram by month or year; by day it takes another request, cheap as it spans few days."""
-        interval = histogram_interval(counted)
+        """Read the histogram by month or year; by day it takes another request, as many days are seldom wanted."""
+        interval = histogram_interval(counted, query.histogram)
         if interval is None:
             return ()
         buckets = counted[HISTOGRAM]["months"]["buckets"]

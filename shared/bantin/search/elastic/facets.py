@@ -71,10 +71,10 @@ def read_facets(query: Query, answer: Mapping[str, Any]) -> dict[str, tuple[Face
     return {name: _read_facet(query.filters.get(name, ()), answer[_facet(name)]) for name in facets_asked(query)}
 
 
-def histogram_interval(answer: Mapping[str, Any]) -> Interval | None:
-    """Return the interval that suits the matching articles; None where none has a date."""
+def histogram_interval(answer: Mapping[str, Any], asked: Interval | None = None) -> Interval | None:
+    """Return the interval asked for, else the one that suits the articles; None where no article has a date."""
     first, last = answer[HISTOGRAM]["first"]["value"], answer[HISTOGRAM]["last"]["value"]
-    return None if first is None else interval_between(_day(first), _day(last))
+    return None if first is None else asked or interval_between(_day(first), _day(last))
 
 
 def read_histogram(buckets: list[Mapping[str, Any]], interval: Interval) -> tuple[HistogramBucket, ...]:

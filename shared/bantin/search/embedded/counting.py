@@ -38,15 +38,18 @@ class Counting:
         return {name: counted[name] for name in asked}
 
     def histogram(self) -> tuple[HistogramBucket, ...]:
-        """Count articles by day, month or year, as the span of their dates asks for; empty buckets are left out."""
-        span = aggregate(self._searcher, self._whole, {"days": {"stats": {"field": fields.DAY}}})["days"]
-        if not span["count"]:
+        """Count articles by day, month or year, as asked or as the span of their dates suggests; no bucket is empty."""
+        interval = self._query.histogram or self._fitting_interval()
+        if interval is None:
             return ()
-        interval = interval_between(_day(span["min"], "day"), _day(span["max"], "day"))
         terms = {"terms": {"field": _INTERVAL_FIELDS[interval], "size": MOST_VALUES, "segment_size": MOST_VALUES}}
         buckets = aggregate(self._searcher, self._whole, {"spans": terms})["spans"]["buckets"]
         counts = sorted((_day(bucket["key"], interval), bucket["doc_count"]) for bucket in buckets)
         return tuple(HistogramBucket(date=day, count=count) for day, count in counts)
+
+    def _fitting_interval(self) -> Interval | None:
+        span = aggregate(self._searcher, self._whole, {"days": {"stats": {"field": fields.DAY}}})["days"]
+        return interval_between(_day(span["min"], "day"), _day(span["max"], "day")) if span["count"] else None
 
     def _abolished(self, name: str) -> bool:
         return name == "district" and self._query.places == "today"

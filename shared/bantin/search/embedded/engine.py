@@ -9,9 +9,12 @@ from typing import Final, TypeVar
 import anyio
 from anyio.to_thread import run_sync
 
+from bantin.events import Article
 from bantin.search.clauses import TextField
 from bantin.search.embedded.collapsing import collapsed_page, start_by_date, start_by_relevance
 from bantin.search.embedded.counting import Counting
+from bantin.search.embedded.exporting import batches
+from bantin.search.embedded.facet_search import find_values
 from bantin.search.embedded.generations import Generations
 from bantin.search.embedded.opened import OpenedIndex, Snapshot
 from bantin.search.embedded.pages import (
@@ -24,9 +27,12 @@ from bantin.search.embedded.pages import (
 )
 from bantin.search.embedded.related import near_duplicates, related
 from bantin.search.embedded.schema import from_document
+from bantin.search.embedded.values import value_counts
 from bantin.search.highlight import highlight
 from bantin.search.port import Lookalike, SearchIndex, SearchUnavailableError, StoredArticle, WriteResult
-from bantin.search.query import Hit, Query, Results, Similar
+from bantin.search.query import FacetValue, Hit, Query, Results, Similar
+from bantin.search.suggesting import Suggester
+from bantin.search.suggestions import Suggestion
 from bantin.search.understanding.recognised import doubtful_tokens, understood
 from bantin.search.words import Words, parse_words, unquoted_question
 
@@ -74,6 +80,7 @@ class TantivyEngine(EmbeddedIndex):
         self._state: tuple[int, int] | None = None
         self._current: OpenedIndex | None = None
         self._replaced: OpenedIndex | None = None
+        self._suggester = Suggester(self._moment, self._values)
 
     async def prepare(self) -> None:
         """See the port."""
@@ -86,6 +93,25 @@ class TantivyEngine(EmbeddedIndex):
     async def similar(self, article_id: str) -> Similar | None:
         """See the port."""
         return await run_sync(self._similar, article_id)
+
+    async def facet_values(self, query: Query, field: str, text: str, size: int) -> Sequence[FacetValue]:
+        """See the port."""
+        return await run_sync(lambda: find_values(self._live().snapshot(), query, field, text, size))
+
+    async def export(self, query: Query) -> AsyncGenerator[Sequence[Article]]:
+        """See the port."""
+        exported = await run_sync(lambda: batches(self._live().snapshot(), query))
+        while batch := await run_sync(next, exported, None):
+            yield batch
+
+    async def suggest(self, text: str, size: int) -> Sequence[Suggestion]:
+        """See the port."""
+        return await self._suggester.suggest(text, size)
+
+    async def frequencies(self, field: TextField, tokens: Sequence[str]) -> Sequence[int]:
+        """See the port."""
+        searcher = self._live().snapshot().searcher
+        return [searcher.doc_freq(field, token) for token in tokens]
 
     @asynccontextmanager
     async def rebuild(self) -> AsyncGenerator[SearchIndex]:
@@ -107,7 +133,15 @@ class TantivyEngine(EmbeddedIndex):
 
     async def close(self) -> None:
         """See the port."""
+        await self._suggester.close()
         await run_sync(self._close)
+
+    async def _moment(self) -> str:
+        """Return what names the index as it is now."""
+        return (await run_sync(lambda: self._live().snapshot())).token
+
+    async def _values(self) -> Mapping[str, Mapping[str, int]]:
+        return await run_sync(lambda: value_counts(self._live().snapshot()))
 
     def _live(self) -> OpenedIndex:
         """Return the live generation, opening it if another process has made it live meanwhile."""
