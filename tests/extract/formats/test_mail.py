@@ -95,3 +95,8 @@ def test_a_mail_with_nothing_to_read(message: EmailMessage, code: str) -> None:
     outcome = extract(received(message.as_bytes(), "message/rfc822"))
     assert isinstance(outcome, ArticleRejected)
     assert outcome.reason.code == code
+
+
+def test_a_subject_in_an_unknown_character_set_stays_as_it_is() -> None:
+    raw = mail(BODY, "Ban May").as_bytes().replace(b"Subject: Ban May", b"Subject: =?wind\xffows?Q?Ban_May?= hop")
+    assert article_of(raw, "message/rfc822").body == "\n\n".join(PARAGRAPHS[2:])

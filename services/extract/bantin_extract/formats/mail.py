@@ -4,7 +4,7 @@ import email
 import re
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from html import escape
@@ -13,6 +13,7 @@ from typing import cast
 
 from bantin_extract.decode import decode
 from bantin_extract.formats.parsed import Parsed
+from bantin_extract.formats.saved_frames import with_frames
 from bantin_extract.rejection import RejectedError
 
 ENOUGH_TEXT = 200
@@ -65,13 +66,28 @@ def read_mail(content: bytes, attached: Attached) -> Parsed:
         raise RejectedError("archive_unsafe", f"The mail has more than {_MAX_PARTS} parts.")
     if any(part.message.get_content_type() in _ENCRYPTED for part in parts) or message.get_content_type() in _ENCRYPTED:
         raise RejectedError("encrypted", "The mail is encrypted; send it without.")
-    if message.get_content_type() == "multipart/related":
-        found = next(_texts(parts, "mhtml"), None)
-    else:
-        found = _mail_text(parts, attached)
+    found = _saved_page(parts) if message.get_content_type() == "multipart/related" else _mail_text(parts, attached)
     if found is None:
         raise RejectedError("empty", "The mail holds no text and no document that can be read.")
     return found
+
+
+def _saved_page(parts: list[_Part]) -> Parsed | None:
+    """Return the first page, with the pages of its frames in their places."""
+    shown = next(_texts(parts, "mhtml"), None)
+    saved = [part for part in parts if part.message.get_content_type() == "text/html"]
+    if shown is None or shown.form != "html" or len(saved) == 1:
+        return shown
+    pages = {name: page.text for part in saved for page in _texts([part], "mhtml") for name in _addresses(part.message)}
+    return replace(shown, text=with_frames(shown.text, pages))
+
+
+def _addresses(message: Message) -> Generator[str]:
+    """Give what pages of the same file may call this part."""
+    if location := str(message.get("content-location", "")).strip():
+        yield location
+    if name := str(message.get("content-id", "")).strip().strip("<>"):
+        yield f"cid:{name}"
 
 
 def _mail_text(parts: list[_Part], attached: Attached) -> Parsed | None:
@@ -144,6 +160,6 @@ def _subject(message: Message) -> str | None:
     raw = str(message.get("subject", ""))[:2_000]
     try:
         subject = str(make_header(decode_header(raw)))
-    except (HeaderParseError, ValueError, LookupError):
+    except (MessageError, ValueError, LookupError):
         subject = raw
     return _REPLY.sub("", " ".join(subject.split())) or None
