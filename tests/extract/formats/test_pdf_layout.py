@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bantin_extract.formats.documents import read_document
+from bantin_extract.formats.pdf_lines import Character, lines_of
 from tests.extract.formats.made import pdf
 
 Shown = tuple[float, float, float, str]
@@ -54,3 +55,18 @@ def test_a_word_parted_by_a_hyphen_is_one_again() -> None:
     assert blocks(column(lines, 60)) == [
         "Khách mời có công ty Technologies và ban thư ký của ASEAN-Trung Quốc cùng đi với đoàn."
     ]
+
+
+def test_letters_of_another_font_join_their_line_and_no_other() -> None:
+    def run(text: str, left: float, bottom: float) -> list[Character]:
+        return [
+            Character(one, left + 8 * at, left + 8 * at + 4, bottom, bottom + 10, 10) for at, one in enumerate(text)
+        ]
+
+    end = Character("\n", 0, 0, 0, 0, 10, made=True)
+    first, parted, filling = run("Dong dau", 60, 700), run("Bnmi", 60, 680), run("aa", 64, 680)
+    found = lines_of([*first, end, *parted, end, *filling])
+    assert len(found) == 2
+    assert "".join(found[0].text.split()) == "Dongdau"
+    assert sorted("".join(found[1].text.split())) == sorted("Bnmiaa")
+    assert len(lines_of([*parted, end, *filling])) == 1

@@ -59,12 +59,17 @@ def lines_of(characters: Sequence[Character]) -> list[TextLine]:
         if character.char not in "\r\n":
             runs[-1].append(character)
         if character.char in _LINE_ENDS and runs[-1]:
-            if len(runs) > 1 and _interleave(runs[-2], runs[-1]):
-                runs[-2] += runs.pop()
+            _join_last(runs)
             runs.append([])
-    if len(runs) > 1 and _interleave(runs[-2], runs[-1]):
-        runs[-2] += runs.pop()
+    _join_last(runs)
     return [line for run in runs for line in _line(run)]
+
+
+def _join_last(runs: list[list[Character]]) -> None:
+    """Make one of the last two runs where they interleave."""
+    if len(runs) > 1 and _interleave(runs[-2], runs[-1]):
+        last = runs.pop()
+        runs[-1] += last
 
 
 def _interleave(one: Sequence[Character], other: Sequence[Character]) -> bool:
