@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bantin_extract.decode import decode
+from bantin_extract.decode import PUSH_TYPE, clean, decode
 from bantin_extract.legacy_encodings import from_tcvn3, from_vni
 from bantin_extract.rejection import RejectedError
 
@@ -95,6 +95,9 @@ def test_every_letter_of_the_font_tables() -> None:
         (b"PK\x03\x04rest", "application/octet-stream", "unsupported_type"),
         (b"\x89PNG\r\n\x1a\n", "image/png", "unsupported_type"),
         (b"abc", "image/svg+xml", "unsupported_type"),
+        (b"\xfd7zXZ\x00...", "application/octet-stream", "unsupported_type"),
+        (b"\x28\xb5\x2f\xfd...", "application/octet-stream", "unsupported_type"),
+        (b'{"text":"\xe1"}', PUSH_TYPE, "undecodable"),
         (bytes(range(256)) * 20, "application/octet-stream", "undecodable"),
     ],
 )
@@ -106,3 +109,22 @@ def test_refused(raw: bytes, content_type: str, code: str) -> None:
 
 def test_invisible_characters_go() -> None:
     assert decode("Hội\u00a0nghị\u200b xong\r\n".encode(), "text/plain").text == "Hội nghị xong\n"
+
+
+def test_text_that_is_only_called_html_keeps_its_lines() -> None:
+    decoded = decode(f"Giá > 5 &amp; < 9\n{TEXT}".encode(), "text/html")
+    assert (decoded.form, decoded.text) == ("text", f"Giá > 5 & < 9\n{TEXT}")
+    assert decode(f"{TEXT}<br>{TEXT}".encode(), "text/html").form == "html"
+
+
+def test_halves_of_characters_join_or_go() -> None:
+    assert clean("Vui \ud83d\ude00, \ud83d xong") == "Vui \U0001f600,  xong"
+
+
+@pytest.mark.parametrize(
+    "charset", ["punycode", "idna", "utf-7", "unicode_escape", "raw-unicode-escape", "rot13", "x\0"]
+)
+def test_a_charset_that_is_none_is_not_believed(charset: str) -> None:
+    assert (
+        "Hôtel à Paris" in decode("Hôtel à Paris +2D0- \\ud83d".encode("cp1252"), f"text/plain; charset={charset}").text
+    )

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from email.message import Message
+from html import unescape
 from typing import Literal
 
 import charset_normalizer
@@ -20,14 +21,15 @@ PUSH_TYPE = "application/vnd.bantin.article+json"
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "PDF"), (b"PK\x03\x04", "a ZIP archive or an office document"), (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"), (b"GIF8", "a GIF picture"), (b"RIFF", "a RIFF media file"),
-    (b"\x1f\x8b", "a gzip archive"), (b"BZh", "a bzip2 archive"), (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"\x1f\x8b", "a gzip archive"), (b"BZh", "a bzip2 archive"), (b"\xfd7zXZ\x00", "an xz archive"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"), (b"7z\xbc\xaf", "a 7-Zip archive"),
     (b"Rar!", "a RAR archive"), (b"{\\rtf", "RTF"), (b"\xd0\xcf\x11\xe0", "a legacy office document"),
     (b"MZ\x90", "a program"), (b"\x7fELF", "a program"), (b"OggS", "an Ogg media file"), (b"ID3", "an MP3 file"),
 )  # fmt: skip
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _BLANK = re.compile("[\\u00a0\\u2000-\\u200a\\u202f\\u3000\\t\\v\\f]")
 _ODD = re.compile(
-    "[\\x00-\\x09\\x0b-\\x1f\\x7f\\u0085\\u00ad\\u2000-\\u200f\\u2028\\u2029\\u202f\\u2060\\u3000\\ufeff]"
+    "[\\x00-\\x09\\x0b-\\x1f\\x7f\\u0085\\u00ad\\u2000-\\u200f\\u2028\\u2029\\u202f\\u2060\\u3000\\ufeff\\ud800-\\udfff]"
 )
 _INVISIBLE = re.compile("[\\u200b-\\u200f\\u2060\\ufeff\\u00ad]")
 _LINE_END = re.compile("\\r\\n?|[\\u2028\\u2029\\u0085]")
@@ -43,6 +45,11 @@ _LETTER_BEYOND = re.compile("[\x80-\u024f]")
 _WITHOUT_LATIN_LETTERS = ["cp1251", "koi8_r", "gb18030", "big5", "cp932", "euc_jp", "cp949", "cp874"]
 _CONTROL_BYTES = bytes([*range(9), *range(14, 32)])
 _MARKUP = re.compile(r"<(?:!doctype html|html|head|body|div|p|table|article|h1|meta)[\s/>]", re.IGNORECASE)
+_ANY_TAG = re.compile("<[!/?A-Za-z]")
+"""What is called HTML, but holds none of these, is text that was saved under that name: its line ends count."""
+
+_NO_CHARACTER_SETS = ("punycode", "idna", "utf-7", "unicode-escape", "raw-unicode-escape")
+"""Python's names for what is no encoding of a page, or slow, or gives halves of characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +72,17 @@ def decode(content: bytes, content_type: str) -> Decoded:
             raise RejectedError("unsupported_type", f"The file is {name}; send its text or its HTML page.")
     media_type, charset = _parse_type(content_type)
     if media_type == PUSH_TYPE:
-        return Decoded(content.decode("utf-8"), "json", "utf-8")
+        return Decoded(_pushed(content), "json", "utf-8")
     if media_type.partition("/")[0] in ("image", "audio", "video", "font"):
         raise RejectedError("unsupported_type", f"A file of type {media_type} holds no article; send text or HTML.")
     text, encoding = _to_text(content, charset)
     form = "text"
-    if media_type in ("text/html", "application/xhtml+xml") or _MARKUP.search(text[:4096]):
-        form, text = "html", with_letters(text).replace("\x00", "")
+    named_html = media_type in ("text/html", "application/xhtml+xml")
+    if named_html or _MARKUP.search(text[:4096]):
+        text = with_letters(text).replace("\x00", "")
+        form = "html" if _ANY_TAG.search(text) else "text"
+    if form == "text" and named_html:
+        text = unescape(text)
     text, hidden = repaired(text)
     encoding = hidden or encoding
     if _COMBINING.search(text):
@@ -88,6 +99,7 @@ def clean(text: str) -> str:
     """Return text as NFC with plain spaces and line ends, without invisible and control characters."""
     text = text.replace("\r\n", "\n").replace("\t", " ").replace("\u00a0", " ")
     if _ODD.search(text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")  # halves of letters join, or go
         text = _LINE_END.sub("\n", _BLANK.sub(" ", _INVISIBLE.sub("", text)))
         text = _CONTROLS.sub("", text)
     return unicodedata.normalize("NFC", text)
@@ -103,6 +115,13 @@ def published_fields(text: str) -> dict[str, str]:
         raise RejectedError("undecodable", "The pushed article is not a JSON object.")
     fields: dict[object, object] = loaded  # pyright: ignore[reportUnknownVariableType]
     return {key: value for key, value in fields.items() if isinstance(key, str) and isinstance(value, str)}
+
+
+def _pushed(content: bytes) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise RejectedError("undecodable", "The pushed article is not in UTF-8.") from error
 
 
 def _parse_type(content_type: str) -> tuple[str, str | None]:
@@ -168,7 +187,8 @@ def _try(content: bytes, name: str | None) -> str | None:
     if not name:
         return None
     try:
-        return content.decode(name)
+        codec = codecs.lookup(name).name
+        return None if codec.replace("_", "-") in _NO_CHARACTER_SETS else content.decode(codec)
     except (LookupError, ValueError):
         return None
 

@@ -54,13 +54,14 @@ def _html_page(html: str, encoding: str) -> Page:
 def _document_page(document: Parsed) -> Page:
     text, hidden = repaired(document.text)
     encoding = f"{document.format} in {hidden}" if hidden else document.format
+    title = clean(document.title).strip() or None if document.title else None
     if document.form == "html":
         require_sane_nesting(text)
         tree = LexborHTMLParser(clean(text))
         hints = read_hints(tree)
-        page = render_tree(tree, encoding, replace(hints, title=hints.title or document.title))
+        page = render_tree(tree, encoding, replace(hints, title=hints.title or title))
     else:
-        page = render_text(clean(text), encoding, Hints(title=document.title))
+        page = render_text(clean(text), encoding, Hints(title=title))
     if not page.lines:
         raise RejectedError("no_text", "The document holds no text; send one with a text layer, not only pictures.")
     return page

@@ -40,7 +40,17 @@ def lying_docx() -> bytes:
     return bytes(raw)
 
 
+def displaced(package: bytes) -> bytes:
+    """Return a package whose list of parts is said to begin later, so that its first part would begin before it."""
+    raw = bytearray(package)
+    said_at = raw.rindex(b"PK\x05\x06") + 16
+    struct.pack_into("<I", raw, said_at, struct.unpack_from("<I", raw, said_at)[0] + 5)
+    return bytes(raw)
+
+
 HOSTILE = {
+    "displaced docx": (displaced(docx()), "undecodable"),
+    "displaced odt": (displaced(odt()), "undecodable"),
     "laughs in docx": (docx(body="&a9;", prolog=LAUGHS), "undecodable"),
     "laughs in odt": (odt(text="&a9;", prolog=LAUGHS), "undecodable"),
     "files of ours in docx": (docx(body="<w:p><w:r><w:t>&a;</w:t></w:r></w:p>", prolog=OUTSIDE), "undecodable"),
