@@ -2,9 +2,11 @@
 
 import gzip
 import io
+import struct
 import tarfile
 import uuid
 import zipfile
+import zlib
 from collections.abc import Mapping
 from io import BytesIO
 
@@ -15,6 +17,19 @@ def zipped(files: Mapping[str, bytes], compression: int = zipfile.ZIP_DEFLATED) 
         for name, content in files.items():
             archive.writestr(zipfile.ZipInfo(name), content, compression)
     return target.getvalue()
+
+
+def named(raw: bytes, content: bytes, unicode_path: bytes | None = None) -> bytes:
+    """Return an archive of one member that is called by bytes, without the flag that says they are UTF-8."""
+    stand_in = "x" * len(raw)
+    info = zipfile.ZipInfo(stand_in)
+    if unicode_path is not None:
+        field = struct.pack("<BI", 1, zlib.crc32(raw)) + unicode_path
+        info.extra = struct.pack("<HH", 0x7075, len(field)) + field
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr(info, content)
+    return target.getvalue().replace(stand_in.encode(), raw)
 
 
 def tarred(files: Mapping[str, bytes], packing: str = "") -> bytes:

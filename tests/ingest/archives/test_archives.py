@@ -18,7 +18,7 @@ from bantin.events import ArticleIndexed, ArticleReceived
 from bantin.topics import RAW, RECEIPTS
 from bantin_ingest.identity import article_id_of_url
 from bantin_ingest.intake import SHARE_FILES
-from tests.ingest.archives.made import tarred, warc, zipped
+from tests.ingest.archives.made import named, tarred, warc, zipped
 from tests.ingest.conftest import Ingest, Start
 
 FILES = {"tỉnh/bài 1.html": b"<p>m\xe1\xbb\x99t</p>", "2.txt": b"hai", "sâu/hơn/3.pdf": b"%PDF-1.7"}
@@ -178,3 +178,29 @@ def indexed(event: ArticleReceived) -> ArticleIndexed:
         extracted_at=event.received_at,
         indexed_at=event.received_at,
     )
+
+
+@pytest.mark.parametrize(
+    ("raw", "unicode_path", "name"),
+    [
+        ("Bài viết.html".encode(), None, "Bài viết.html"),
+        ("résumé.html".encode("cp437"), None, "résumé.html"),
+        (b"B?i vi?t.html", "Bài viết.html".encode(), "Bài viết.html"),
+        (b"B?i vi?t.html", b"\xff", "B?i vi?t.html"),
+    ],
+    ids=["utf-8", "dos", "field", "broken field"],
+)
+async def test_names_without_the_flag_of_unicode(
+    ingest: Ingest, raw: bytes, unicode_path: bytes | None, name: str
+) -> None:
+    batch = batch_of(await ingest.http.put("/v1/files/a.zip", content=named(raw, b"x", unicode_path)))
+    assert [file["name"] for file in batch["files"]] == [name]
+
+
+async def test_a_tar_from_before_it_had_a_magic(ingest: Ingest) -> None:
+    raw = bytearray(tarred({"1.txt": b"m\xe1\xbb\x99t"}))
+    raw[257:265] = bytes(8)
+    raw[148:156] = b" " * 8
+    raw[148:156] = b"%06o\0 " % sum(raw[:512])
+    batch = batch_of(await ingest.http.put("/v1/files/old.tar", content=bytes(raw)))
+    assert [file["name"] for file in batch["files"]] == ["1.txt"]

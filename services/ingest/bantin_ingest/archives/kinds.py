@@ -13,6 +13,7 @@ _PACKED = (GZIP, BZIP2, XZ)
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _HEAD = 512
 _TAR_MAGIC = slice(257, 262)
+_TAR_CHECKSUM = slice(148, 156)
 
 
 def may_be_archive(head: bytes) -> bool:
@@ -37,7 +38,16 @@ def archive_kind(file: BinaryIO) -> Kind | None:
 def _plain_kind(head: bytes) -> Kind | None:
     if head.startswith(b"WARC/"):
         return "warc"
-    return "tar" if head[_TAR_MAGIC] == b"ustar" else None
+    return "tar" if head[_TAR_MAGIC] == b"ustar" or _is_oldest_tar(head) else None
+
+
+def _is_oldest_tar(head: bytes) -> bool:
+    """Return whether the bytes are a TAR header from before it had a magic: its checksum is that of its bytes."""
+    if len(head) < _HEAD or not head[0]:
+        return False
+    stated = head[_TAR_CHECKSUM].strip(b" \x00")
+    blanks = ord(" ") * len(head[_TAR_CHECKSUM])
+    return stated.lstrip(b"0") == b"%o" % (sum(head) - sum(head[_TAR_CHECKSUM]) + blanks)
 
 
 def _is_plain_zip(file: BinaryIO) -> bool:

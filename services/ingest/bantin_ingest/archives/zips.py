@@ -1,6 +1,7 @@
 """The members of a ZIP archive."""
 
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Generator
@@ -12,6 +13,8 @@ from bantin_ingest.archives.member import ENCRYPTED, UNDECODABLE, UNSAFE, Archiv
 _CHUNK = 64 * 1024
 _ENCRYPTED = 0x1
 _MODE_SHIFT = 16
+_UNICODE = 0x800
+_UNICODE_PATH = 0x7075
 
 
 def zip_members(file: BinaryIO, packed: int, budget: Budget) -> Generator[Member]:
@@ -35,10 +38,37 @@ def zip_members(file: BinaryIO, packed: int, budget: Budget) -> Generator[Member
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
     mode = info.external_attr >> _MODE_SHIFT
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
-        return refused(info.filename, UNSAFE, "The member is a link or a device, no file.")
+        return refused(_name(info), UNSAFE, "The member is a link or a device, no file.")
     if info.flag_bits & _ENCRYPTED:
-        return refused(info.filename, ENCRYPTED, "The member is encrypted; send it without its password.")
-    return Member(info.filename, _chunks(archive, info))
+        return refused(_name(info), ENCRYPTED, "The member is encrypted; send it without its password.")
+    return Member(_name(info), _chunks(archive, info))
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """Return a member's name: that of its Unicode field, else as flagged, else as UTF-8, which many tools write
+    without the flag, else in the code page of DOS.
+
+    Source: PKWARE's APPNOTE, 4.6.9 (Info-ZIP Unicode path extra field) and appendix D.
+    """
+    if info.flag_bits & _UNICODE:
+        return info.filename
+    try:
+        raw = info.filename.encode("cp437")
+        return (_unicode_path(info.extra, raw) or raw).decode("utf-8")
+    except UnicodeError:
+        return info.filename
+
+
+def _unicode_path(extra: bytes, raw: bytes) -> bytes | None:
+    """Return the name in the extra field for it, None where there is none that belongs to the name `raw`."""
+    at = 0
+    while at + 4 <= len(extra):
+        kind, size = struct.unpack_from("<HH", extra, at)
+        field = extra[at + 4 : at + 4 + size]
+        if kind == _UNICODE_PATH and len(field) > 5 and struct.unpack_from("<BI", field) == (1, zlib.crc32(raw)):
+            return field[5:]
+        at += 4 + size
+    return None
 
 
 def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Generator[bytes]:
