@@ -12,8 +12,9 @@ from bantin_extract.story import Passage, Story
 from bantin_extract.tokens import Tokens
 
 
-def documents(*texts: str) -> tuple[Document, ...]:
-    return find_documents(Story(tuple(Passage(Label.BODY, Tokens(plain_marks(text)), 0) for text in texts)))[0]
+def documents(*texts: str, published: date | None = None) -> tuple[Document, ...]:
+    story = Story(tuple(Passage(Label.BODY, Tokens(plain_marks(text)), 0) for text in texts))
+    return find_documents(story, published)[0]
 
 
 @pytest.mark.parametrize(
@@ -128,6 +129,8 @@ def numbers(text: str) -> list[tuple[str, str | None, str | None]]:
         ("Nghị định số 81/2014/NĐCP nêu", "81/2014/NĐ-CP"),
         ("Quyết định số 81/QÐ-UBND nêu", "81/QĐ-UBND"),
         ("Nghị quyết số 81c/NQ-CP nêu", "81c/NQ-CP"),
+        ("Chỉ thị số 81 CT/TW nêu", "81-CT/TW"),
+        ("Quyết định số 81 QĐ-UBND nêu", "81/QĐ-UBND"),
         ("Chương trình số 81/CTr – LĐLĐ nêu", "81/CTr-LĐLĐ"),
         ("Hướng dẫn số:81-HD/BTCTU nêu", "81-HD/BTCTU"),
         ("Thông tư liên tịch số 81/2009/TTLT-BXD-BNV-BLĐTB&XH nêu", "81/2009/TTLT-BXD-BNV-BLĐTB&XH"),
@@ -173,6 +176,12 @@ def test_an_issuer_before_is_said_of_the_next_one_too() -> None:
         ("Bộ Công an có Công văn số 81/BCA-V03 trả lời", "Bộ Công an"),
         ("Thông tư số 81/2016/TT-BYT do Bộ Y tế ban hành", "Bộ Y tế"),
         ("Kết luận số 81-KL/TW của Ban Bí thư và Kết luận số 82-KL/TU", "Ban Bí thư"),
+        ("Ngày 3/4/2021, ban thường vụ tỉnh ủy ban hành Nghị quyết số 81-NQ/TU", "ban thường vụ tỉnh ủy"),
+        ("Kế hoạch số 81-KH/HU của ban thường vụ huyện ủy về giữ rừng.", "ban thường vụ huyện ủy"),
+        ("Quyết định số 81/QĐ-TTg của thủ tướng Chính phủ", "thủ tướng Chính phủ"),
+        ("đảng viên của chi bộ tại Nghị quyết số 81-NQ/TW", None),
+        ("Kế hoạch số 81/KH-UBND được UBND huyện ban hành", "UBND huyện"),
+        ("Kế hoạch số 81/KH-UBND được UBND huyện triển khai", None),
         ("Thực hiện Nghị quyết số 81-NQ/TW Tỉnh ủy đã họp", None),
         ("Kết luận số 81-KL/TW của Bộ Chính trị, khóa X về vùng núi", "Bộ Chính trị khóa X"),
         ("Chỉ thị 81 (khóa X) của Bộ Chính trị “Về việc giữ rừng”", "Bộ Chính trị khóa X"),
@@ -226,3 +235,59 @@ def test_titles_end_where_they_are_bounded(text: str, title: str) -> None:
 def test_an_issuer_said_of_two_ordinals_does_not_rename_a_known_document() -> None:
     found = documents("Nghị quyết 81 của Bộ Chính trị.", "Nghị quyết 81 và Nghị quyết 82 của Chính phủ nêu rõ.")
     assert [(item.number, item.issuer) for item in found] == [("81", "Bộ Chính trị"), ("82", "Chính phủ")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Theo Kế hoạch của UBND tỉnh về trồng rừng (số 81/KH-UBND ngày 3/4/2021), xã họp.",
+            ("Kế hoạch", "81/KH-UBND", "UBND tỉnh", date(2021, 4, 3), "trồng rừng"),
+        ),
+        (
+            "UBND tỉnh ban hành Quyết định phê duyệt Đề án giữ rừng (số 81/QĐ-UBND).",
+            ("Quyết định", "81/QĐ-UBND", "UBND tỉnh", None, None),
+        ),
+        (
+            "Sở Y tế đã có công văn gửi các xã (81/SYT-NV, ngày 3/4/2021).",
+            ("Công văn", "81/SYT-NV", "Sở Y tế", date(2021, 4, 3), None),
+        ),
+        ("Luật Đê điều (số 81/2021/QH15) nêu rõ.", ("Luật", "81/2021/QH15", None, None, "Đê điều")),
+        ("Luật Đê điều (Luật số 81/2021/QH15) nêu rõ.", ("Luật", "81/2021/QH15", None, None, None)),
+    ],
+)
+def test_a_number_in_brackets_is_of_the_kind_named_before(text: str, expected: tuple[object, ...]) -> None:
+    (found,) = documents(text)
+    assert (found.kind, found.number, found.issuer, found.date, found.title) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kế hoạch đã xong. Nhà văn hóa (số 81/QĐ-UBND) mở cửa.",
+        "Quyết định của ông (số 81) và đường dây nóng (số 0261).",
+    ],
+)
+def test_a_number_in_brackets_without_its_kind_is_none(text: str) -> None:
+    assert documents(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Ngày 6/8, UBND tỉnh ban hành Chỉ thị số 17 về giữ rừng.", date(2021, 8, 6)),
+        ("Ngày 6 tháng 8, UBND tỉnh ban hành Chỉ thị số 17/CT-UBND.", date(2021, 8, 6)),
+        ("Ngày 6 tháng 8 năm 2020, UBND tỉnh ban hành Chỉ thị số 17/CT-UBND.", date(2020, 8, 6)),
+        ("Chỉ thị số 17/CT-UBND ngày 6/8 của UBND tỉnh về giữ rừng.", date(2021, 8, 6)),
+        ("Nghị định số 17/2019/NĐ-CP ngày 6/8 của Chính phủ.", date(2019, 8, 6)),
+        ("Chỉ thị số 17/CT-UBND ngày 30/12 của UBND tỉnh về giữ rừng.", None),
+        ("Thực hiện Chỉ thị số 17/CT-UBND, ngày 6/8, xã họp dân.", None),
+        ("Ngày 6/8, đoàn đến thăm. UBND tỉnh ban hành Chỉ thị số 17/CT-UBND.", None),
+    ],
+)
+def test_a_day_of_issue_without_its_year_is_of_the_year_of_publication(text: str, day: date | None) -> None:
+    assert documents(text, published=date(2021, 8, 9))[0].date == day
+
+
+def test_a_day_of_issue_without_its_year_stays_unknown_where_no_publication_is_printed() -> None:
+    assert documents("Ngày 6/8, UBND tỉnh ban hành Chỉ thị số 17 về giữ rừng.")[0].date is None

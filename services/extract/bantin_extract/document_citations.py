@@ -6,10 +6,10 @@ Bộ Chính trị khóa X` · `các Nghị quyết số 18, 19` · `Nghị quy�
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
 
 from bantin.events import Document
-from bantin_extract.dates import possible_date
+from bantin_extract.document_brackets import kind_before_bracket
+from bantin_extract.document_days import Day, day_behind
 from bantin_extract.document_issuers import BRACKETED_TERM, issued_before, issuer_after
 from bantin_extract.document_numbers import NUMBERS, is_bare, official_number, organs
 from bantin_extract.document_titles import title_after
@@ -48,12 +48,6 @@ _MOST = 1_000
 
 _LAW_REACH = 140
 _MONTHS = 12
-_DATED = re.compile(
-    r"[\s,(]{0,3}(?:(?:được\s)?(?:ban hành|ký|ra)\s)?ngày\s?"
-    r"(?:(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>\d{4})"
-    r"|(?P<wd>\d{1,2})\stháng\s(?P<wm>\d{1,2})(?:,?\snăm\s(?P<wy>\d{4})))\)?",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +56,7 @@ class Citation:
 
     `issued_before`: the issuer stands before it, so it may be said of the next one, too. `plenum`: the number is
     that of a plenum of the Central Committee and not the document's own. `shared`: the issuer is said of a whole list.
+    `day`: its day where no year is printed.
     """
 
     document: Document
@@ -71,6 +66,7 @@ class Citation:
     issued_before: bool = False
     plenum: bool = False
     shared: bool = False
+    day: Day | None = None
 
 
 def read_citations(passage: Passage) -> list[Citation]:
@@ -79,7 +75,7 @@ def read_citations(passage: Passage) -> list[Citation]:
     for match in NUMBERS.finditer(passage.text):
         if len(citations) >= _MOST:
             break
-        found = _cited(passage, match) or _listed(passage, match, citations)
+        found = _in_brackets(passage, match) or _cited(passage, match) or _listed(passage, match, citations)
         for citation in found:
             _share_issuer(passage.text, citations, citation)
     return citations
@@ -91,7 +87,7 @@ def _cited(passage: Passage, match: re.Match[str]) -> list[Citation]:
     words = passage.text[from_here : match.start()]
     lead = words.rstrip(" :(").lower()
     numbered = lead.endswith("số")
-    last = (lead[:-2].rstrip(" :(") if numbered else lead).rpartition(" ")[2]
+    last = (lead[:-2].rstrip(" :(") if numbered else lead).rpartition(" ")[2].lstrip('(“"')
     if last not in _LAST_WORDS and not numbered:
         return []
     bare = is_bare(match[0])
@@ -109,6 +105,17 @@ def _cited(passage: Passage, match: re.Match[str]) -> list[Citation]:
     return []
 
 
+def _in_brackets(passage: Passage, match: re.Match[str]) -> list[Citation]:
+    """Return what is cited with its number in brackets, away from its kind; what stands between is said of it."""
+    apart = kind_before_bracket(passage.text, match.start(), match[0])
+    if apart is None:
+        return []
+    said, _ = _details(passage, apart.end)
+    if apart.named and not said:
+        said["title"] = apart.named
+    return [_citation(passage, match, _KINDS[apart.kind], apart.start, said=said)]
+
+
 def _listed(passage: Passage, match: re.Match[str], citations: list[Citation]) -> list[Citation]:
     """Return the citation of a further number of the kind cited before ("… số 18-NQ/TW và 19-NQ/TW", "… 18, 19")."""
     if not citations:
@@ -122,15 +129,27 @@ def _listed(passage: Passage, match: re.Match[str], citations: list[Citation]) -
         and _AFTER_ORDINAL.match(passage.text, match.end())
     ):
         return []
-    return [_citation(passage, match, last.document.kind, match.start(), alone=False)]
+    return [_citation(passage, match, last.document.kind, match.start())]
 
 
-def _citation(passage: Passage, match: re.Match[str], kind: str, start: int, *, alone: bool = True) -> Citation:
+def _citation(
+    passage: Passage, match: re.Match[str], kind: str, start: int, *, said: dict[str, object] | None = None
+) -> Citation:
+    """Return the citation of a number whose kind, or the number itself in a list, stands at `start`.
+
+    `said`: what is said of the document before its number, where the two stand apart.
+    """
     details, end = _details(passage, match.end())
-    before = issued_before(passage, start) if alone else {}
+    details = (said or {}) | details
+    before = issued_before(passage, start) if start < match.start() else {}
     number = official_number(match[0], provincial="tỉnh" in str(details.get("issuer", "")).lower())
-    document = Document.model_validate({"kind": kind, "number": number, **before, **details})
-    return Citation(document, start, end, match.end(), "issuer" in before and "issuer" not in details)
+    told = before | details
+    day = told.pop("day", None)
+    dated = day.dated(number, None) if isinstance(day, Day) else None
+    document = Document.model_validate({"kind": kind, "number": number, "date": dated, **told})
+    unyeared = day if isinstance(day, Day) and dated is None and day.year is None else None
+    first = "issuer" in before and "issuer" not in details
+    return Citation(document, start, end, match.end(), first, day=unyeared)
 
 
 def _of_central_committee(passage: Passage, match: re.Match[str], start: int) -> list[Citation]:
@@ -208,8 +227,8 @@ def _details(passage: Passage, at: int) -> tuple[dict[str, object], int]:
     term = BRACKETED_TERM.match(text, at)
     at = term.end() if term else at
     for _ in range(3):
-        if "date" not in details and (dated := _DATED.match(text, at)):
-            details["date"], at = _date(dated), dated.end()
+        if "day" not in details and (said := day_behind(text, at)):
+            details["day"], at = said
         elif "issuer" not in details and (issuer := issuer_after(passage, at)):
             details["issuer"], at = f"{issuer[0]} {term['term']}" if term else issuer[0], issuer[1]
         elif title := title_after(text, at):
@@ -217,8 +236,3 @@ def _details(passage: Passage, at: int) -> tuple[dict[str, object], int]:
         else:
             break
     return details, at
-
-
-def _date(match: re.Match[str]) -> date | None:
-    day, month, year = (match["d"] or match["wd"], match["m"] or match["wm"], match["y"] or match["wy"])
-    return possible_date(int(year), int(month), int(day))

@@ -2,7 +2,7 @@
 
 import re
 
-from bantin_extract.dates import find_dates
+from bantin_extract.document_days import day_before
 from bantin_extract.letters import UPPER
 from bantin_extract.organisation_boundaries import HEADS
 from bantin_extract.organisation_phrases import phrase_end
@@ -27,8 +27,11 @@ _LEVELS = {
     "district": ("huyện", "thị ủy", "thị xã"),
     "commune": ("xã", "phường"),
 }
-_DAY_BEFORE = re.compile(r"\b(?:ngày|sáng|trưa|chiều|tối)\s(?:ngày\s)?[\d\s/.–-]{6,14},?\s$", re.IGNORECASE)
-_OF = re.compile(r"[\s,]{1,3}(?:của|do)\s")
+_OF = re.compile(r"[\s,]{1,3}(?:của|do|(?P<passive>được))\s")
+_ISSUED = re.compile(r"\s(?:đã\s|vừa\s|mới\s)?(?:ban hành|ký|phê duyệt|thông qua|công bố)\b")
+_WEAK = frozenset(("có", "ra", "tại", "gửi"))
+"""Verbs that tell an issuer only where it is printed with a capital: "của chi bộ tại Nghị quyết số …" tells none."""
+
 _TERM = re.compile(r"[,\s]{1,2}\(?(?P<word>khóa|khoá)\s(?P<term>[IVX]{1,6}|\d{1,2})\b\)?", re.IGNORECASE)
 BRACKETED_TERM = re.compile(r"\s\((?P<term>(?:khóa|khoá)\s(?:[IVX]{1,6}|\d{1,2}))\)", re.IGNORECASE)
 """A term right behind a number: "Chỉ thị 81 (khóa XI) của …"."""
@@ -47,7 +50,8 @@ def issued_before(passage: Passage, at: int) -> dict[str, object]:
         verbs.add(tokens.lower[past])
     if not verbs & _ISSUING or tokens.gap(past).strip(" "):
         return {}
-    return _issuer_up_to(passage, past) or _issuer_up_to(passage, past - _signatory(tokens, past))
+    small = not verbs <= _WEAK | _ADVERBS
+    return _issuer_up_to(passage, past, small=small) or _issuer_up_to(passage, past - _signatory(tokens, past))
 
 
 def _signatory(tokens: Tokens, past: int) -> int:
@@ -55,15 +59,17 @@ def _signatory(tokens: Tokens, past: int) -> int:
     return next((size for size in (4, 3, 2) if past > size and name_length(tokens, past - size) == size), 0)
 
 
-def _issuer_up_to(passage: Passage, past: int) -> dict[str, object]:
+def _issuer_up_to(passage: Passage, past: int, *, small: bool = False) -> dict[str, object]:
+    """Return issuer and day where an issuer ends at word `past`; `small`: it may be printed in small letters."""
     tokens = passage.tokens
     for first in range(max(0, past - _REACH), past):
-        if tokens.capital[first] and _may_begin(tokens, first) and issuer_past(tokens, first) == past:
+        named = tokens.capital[first] or (small and _begins_small(tokens, first))
+        if named and _may_begin(tokens, first) and issuer_past(tokens, first) == past:
             issuer, start, _ = tokens.slice(first, past)
             before = passage.text[max(0, start - 34) : start]
-            dates = find_dates(before) if _DAY_BEFORE.search(before) else []
+            day = day_before(before)
             found: dict[str, object] = {"issuer": issuer}
-            return found | {"date": dates[-1].day} if dates else found
+            return found | {"day": day} if day else found
     return {}
 
 
@@ -71,6 +77,11 @@ def _may_begin(tokens: Tokens, first: int) -> bool:
     """Return whether an issuer may begin here and not a part of a longer name ("Ban Tuyên giáo | Đảng ủy …")."""
     before = tokens.lower[first - 1] if first else ""
     return first == 0 or tokens.gap(first) != " " or before in _BEFORE_ISSUER or before.isdigit()
+
+
+def _begins_small(tokens: Tokens, first: int) -> bool:
+    """Return whether an issuer printed in small letters begins here: only names that are said in full are known."""
+    return max(HEADS.match_length(tokens.lower, first), _OFFICES.match_length(tokens.lower, first)) > 1
 
 
 def issuer_past(tokens: Tokens, first: int) -> int:
@@ -89,20 +100,30 @@ def issuer_after(passage: Passage, at: int) -> tuple[str, int] | None:
     if start >= len(text) or (of is None and text[at] != " "):
         return None
     first = tokens.index_at(start)
-    if first >= len(tokens) or tokens.spans[first][0] != start or not tokens.capital[first]:
-        return None
-    past = issuer_past(tokens, first)
-    if past <= first:
+    past = _issuer_from(tokens, first, small=of is not None) if first < len(tokens) else 0
+    if past <= first or tokens.spans[first][0] != start:
         return None
     end = tokens.spans[past - 1][1]
     if other := _NEXT_DOCUMENT.search(text, start, end):
         end = other.start()
     issuer = text[start:end]
-    if _shouted(issuer) or (of is None and not _SET_OFF.match(text, end)):
+    if _shouted(issuer) or not _is_said_of(text, end, of):
         return None
     if term := _TERM.match(text, end):
         return f"{issuer} {term['word']} {term['term']}", term.end()
     return issuer, end
+
+
+def _issuer_from(tokens: Tokens, first: int, *, small: bool) -> int:
+    named = tokens.capital[first] or (small and _begins_small(tokens, first))
+    return issuer_past(tokens, first) if named else 0
+
+
+def _is_said_of(text: str, end: int, of: re.Match[str] | None) -> bool:
+    """Return whether what goes on behind an issuer leaves it one: no verb of another's doing follows."""
+    if of is None:
+        return bool(_SET_OFF.match(text, end))
+    return not of["passive"] or bool(_ISSUED.match(text, end))
 
 
 def _shouted(issuer: str) -> bool:

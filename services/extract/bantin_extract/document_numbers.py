@@ -13,6 +13,7 @@ _KIND_LETTERS = {
     letters.lower(): letters for entry in reversed(toml("documents")["kinds"]) for letters in entry.get("letters", ())
 }
 _ANY_LETTERS = "|".join(sorted(map(re.escape, _KIND_LETTERS), key=len, reverse=True))
+_CAPITAL_LETTERS = "|".join(sorted(_KIND_LETTERS.values(), key=len, reverse=True))
 _PARTY = frozenset(listed("documents", "party_organs"))
 _STATE = frozenset(listed("documents", "state_organs"))
 _CASED = {organ.upper(): organ for organ in (*_STATE, *_PARTY)}
@@ -25,6 +26,7 @@ _SIGN = (
 )
 NUMBERS = re.compile(
     rf"\d(?<=[\s:(ƯW]\d)(?:\d{{0,4}}[a-zđ]?{_YEAR}?\s?[-–/]\s?{_SIGN}(?:\s?[-–/.&]\s?{_SIGN}){{0,5}}"
+    rf"|\d{{0,4}}\s(?:{_CAPITAL_LETTERS})[-–/]{_SIGN}"
     rf"|\d{{0,4}}[a-zđ]?{_YEAR}?\s?[-–/]\s?(?:{_ANY_LETTERS})\s?[-–/]\s?[{LOWER}]{{2,8}}(?![{LETTER}])"
     rf"|\d{{0,3}}(?:[a-zđ](?![{LETTER}]))?(?:/(?:19|20)\d\d)?(?=về|của|ngày|[^\d{LETTER}/]|$)(?![.,:-]\d))"
 )
@@ -39,6 +41,7 @@ _RUN_TOGETHER = re.compile(
 )
 _FIRST = re.compile(r"0*(\d+)[a-zđ]?(?:[-/]((?:19|20)\d\d))?")
 _ORGANS = re.compile(rf"[{LETTER}]+")
+_NO_HYPHEN = re.compile(rf"(?<=\d)\s(?=[{UPPER}])")
 _BLANKS = re.compile(r"\s")
 
 
@@ -52,6 +55,7 @@ def official_number(typed: str, *, provincial: bool = False) -> str:
 
     `provincial`: a province's Party committee issued it, so "TƯ" is its "TU" and not the Centre's "TW".
     """
+    typed = _NO_HYPHEN.sub("-", typed[:_MAX_NUMBER])
     number = _BLANKS.sub("", typed[:_MAX_NUMBER]).replace("–", "-")
     if together := _RUN_TOGETHER.fullmatch(number):
         number = f"{together[1]}{together[2]}-{together[3]}"

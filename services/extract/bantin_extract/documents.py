@@ -4,6 +4,7 @@ Identity is kind, number, issuer and date, because the Party's numbers restart e
 """
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 
 from bantin.events import Document, Evidence
@@ -24,13 +25,18 @@ class _Known:
     evidence: Evidence
 
 
-def find_documents(story: Story) -> tuple[tuple[Document, ...], tuple[Evidence, ...]]:
-    """Return the documents in order of first mention, each once, with the evidence of that mention."""
+def find_documents(story: Story, published: date | None = None) -> tuple[tuple[Document, ...], tuple[Evidence, ...]]:
+    """Return the documents in order of first mention, each once, with the evidence of that mention.
+
+    `published` gives the year of a day of issue that is printed without one.
+    """
     found: list[_Known] = []
     by_number: dict[tuple[str, str, bool], list[_Known]] = {}
     mentions = ((passage, citation) for passage in story.passages for citation in read_citations(passage))
     for passage, citation in islice(mentions, _MOST):
         cited = citation.document
+        if citation.day:
+            cited = cited.model_copy(update={"date": citation.day.dated(cited.number or "", published)})
         same = _is_named_again if citation.shared else _is_same
         alike = by_number.setdefault((cited.kind, ordinal(cited.number or ""), citation.plenum), [])
         known = next((known for known in alike if same(known.document, cited)), None)

@@ -53,7 +53,7 @@ def read_article(event: ArticleReceived) -> Article:
     views, views_evidence = find_views(labelled)
     places = find_places(story, labelled, source=signatures.source, address=event.source_url, day=published.day)
     people, people_evidence = find_people(story)
-    documents, document_evidence = find_documents(story)
+    documents, document_evidence = find_documents(story, published.day)
     organisations, organisation_evidence = find_organisations(story, places)
     campaigns, campaign_evidence = find_campaigns(story)
     figures, figure_evidence = find_figures(story)
