@@ -1,7 +1,7 @@
 """Legacy Word documents (.doc, Word 97 to 2003) to text: the pieces of the main text, in order.
 
 olefile opens the compound file; the text's place in it is read here. Source: [MS-DOC], sections 2.4.1 (retrieving
-text), 2.5 (the file information block) and 2.8.35 (Plc of pieces).
+text), 2.5 (the file information block) and 2.8.35 (Plc of pieces). Deleted text that a document keeps is left out.
 """
 
 import re
@@ -11,6 +11,7 @@ from typing import Any, cast
 
 import olefile
 
+from bantin_extract.formats.doc_deletions import Range, deleted_ranges, kept
 from bantin_extract.formats.parsed import Parsed
 from bantin_extract.rejection import RejectedError
 
@@ -18,7 +19,7 @@ _MAGIC = 0xA5EC
 _OLDEST = 0x00C1
 _ENCRYPTED = 0x0100
 _SECOND_TABLE = 0x0200
-_FLAGS_AT, _LENGTH_AT, _PIECES_AT = 0x0A, 0x4C, 0x01A2
+_FLAGS_AT, _LENGTH_AT, _RUNS_AT, _PIECES_AT = 0x0A, 0x4C, 0xFA, 0x01A2
 _PIECE_TABLE = 0x02
 _PROPERTIES = 0x01
 _COMPRESSED = 0x40000000
@@ -53,7 +54,9 @@ def _main_text(file: Any) -> str:
     table = _stream(file, "1Table" if flags & _SECOND_TABLE else "0Table")
     (length,) = struct.unpack_from("<I", stream, _LENGTH_AT)
     start, size = struct.unpack_from("<II", stream, _PIECES_AT)
-    return _pieces(stream, _piece_table(table[start : start + size]), length)
+    runs, runs_size = struct.unpack_from("<II", stream, _RUNS_AT)
+    deleted = deleted_ranges(stream, table[runs : runs + runs_size])
+    return _pieces(stream, _piece_table(table[start : start + size]), length, deleted)
 
 
 def _stream(file: Any, name: str) -> bytes:
@@ -72,8 +75,8 @@ def _piece_table(clx: bytes) -> bytes:
     return clx[at + 5 : at + 5 + size]
 
 
-def _pieces(stream: bytes, table: bytes, length: int) -> str:
-    """Return the first `length` characters; a piece is UTF-16, or CP1252 where it is compressed."""
+def _pieces(stream: bytes, table: bytes, length: int, deleted: list[Range]) -> str:
+    """Return the first `length` characters but those deleted; a piece is UTF-16, or CP1252 where it is compressed."""
     count = (len(table) - 4) // 12
     bounds = struct.unpack_from(f"<{count + 1}I", table)
     found: list[str] = []
@@ -83,12 +86,13 @@ def _pieces(stream: bytes, table: bytes, length: int) -> str:
             continue
         (place,) = struct.unpack_from("<I", table, 4 * (count + 1) + 8 * index + 2)
         if place & _COMPRESSED:
-            start = (place & ~_COMPRESSED) // 2
-            found.append(stream[start : start + last - first].decode("cp1252", "replace"))
+            start, width, encoding = (place & ~_COMPRESSED) // 2, 1, "cp1252"
         else:
-            found.append(stream[place : place + 2 * (last - first)].decode("utf-16-le", "replace"))
-        if not found[-1]:
+            start, width, encoding = place, 2, "utf-16-le"
+        if start >= len(stream):
             raise ValueError("a piece of its text lies beyond its end")
+        for begin, end in kept(start, start + width * (last - first), deleted):
+            found.append(stream[begin:end].decode(encoding, "replace"))
     return "".join(found)
 
 
