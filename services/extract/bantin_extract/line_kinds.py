@@ -83,19 +83,22 @@ def ends_sentence(text: str) -> bool:
 
 def _unglued(line: Line) -> tuple[Line, ...]:
     """Cut a short line where chrome was run into it ("Lan AnhÝ kiến bạn đọc")."""
-    if len(line.text) > _CHROME_LINE:
+    if len(line.text) > _CHROME_LINE or not (cut := _glued_at(line.text)):
         return (line,)
-    for match in GLUED.finditer(line.text):
-        tail = words(line.text[match.start() :])
-        if (
-            _END.match_length(tail)
-            and _CHROME.covered(tail) == len(tail)
-            and _CHROME.covered(words(line.text)) < len(words(line.text))
-        ):
-            middle = line.start + match.start()
-            head = line._replace(text=line.text[: match.start()], end=middle)
-            return head, line._replace(text=line.text[match.start() :], start=middle, after_image=False)
-    return (line,)
+    middle = line.start + cut
+    head = line._replace(text=line.text[:cut], end=middle)
+    return head, line._replace(text=line.text[cut:], start=middle, after_image=False)
+
+
+@lru_cache(maxsize=8192)
+def _glued_at(text: str) -> int:
+    """Return where chrome begins that was run into a line; 0 where none was."""
+    found = words(text)
+    for match in GLUED.finditer(text):
+        tail = words(text[match.start() :])
+        if _END.match_length(tail) and _CHROME.covered(tail) == len(tail) and _CHROME.covered(found) < len(found):
+            return match.start()
+    return 0
 
 
 def _kinded(line: Line) -> KindedLine:

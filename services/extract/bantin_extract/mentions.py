@@ -15,9 +15,8 @@ from bantin_extract.role_runs import roles_after
 from bantin_extract.tables import listed
 from bantin_extract.tokens import Tokens
 
-_OPENING = FIRST_WORDS | HEADS.first_words | BEFORE
-_BEGINNINGS = _OPENING | SURNAMES
-"""Words at which an introduction, an office or a person's name may begin."""
+_OPENINGS = PhraseTable((*listed("roles", "honorifics"), *listed("roles", "callings"), *listed("roles", "heads")))
+_OPENING = _OPENINGS.first_words | BEFORE
 _NAMED_AFTER = frozenset(listed("surnames", "named_after"))
 _UNITS = frozenset(("xã", "phường", "trấn", "thôn", "ấp", "bản", "làng", "buôn"))
 _NO_UNITS = frozenset((("thành", "phố"), ("môi", "trường"), ("thị", "trường"), ("thị", "xã"), ("thị", "trấn")))
@@ -68,16 +67,18 @@ class _Reading:
 def read_mentions(tokens: Tokens) -> list[Mention]:
     """Return the people named in one paragraph with the roles given there."""
     reading = _Reading()
-    if _OPENING.isdisjoint(tokens.lower):
+    lower = tokens.lower
+    openings = {at for at in tokens.where(_OPENING) if lower[at] in BEFORE or _OPENINGS.match_length(lower, at)}
+    if not openings:
         return reading.mentions
     past = 0
-    for at in compress(count(), map(int.__or__, tokens.capital, map(_OPENING.__contains__, tokens.lower))):
+    for at in sorted(openings.union(compress(count(), tokens.capital))):
         if at < past:
             continue
         if reading.pending or reading.shared or reading.plural:
             _forget(reading, tokens, past, at)
-        if tokens.lower[at] in _BEGINNINGS or reading.introduced_at == at:
-            past = _take(reading, tokens, at)
+        if at in openings or lower[at] in SURNAMES or reading.introduced_at == at:
+            past = _take(reading, tokens, at, opens=at in openings)
         else:
             reading.pending.clear()
             past = at + 1
@@ -100,9 +101,11 @@ def _is_beside(reading: _Reading, tokens: Tokens, at: int, marks: frozenset[str]
     return mark in marks or (mark == "." and reading.introduced_at == at)
 
 
-def _take(reading: _Reading, tokens: Tokens, at: int) -> int:
-    """Read what stands at word `at`; return the index of the next word to read."""
-    opens = tokens.lower[at] in _OPENING
+def _take(reading: _Reading, tokens: Tokens, at: int, *, opens: bool) -> int:
+    """Read what stands at word `at`; return the index of the next word to read.
+
+    `opens`: an introduction or an office may begin there.
+    """
     introduction = read_introduction(tokens, at) if opens else None
     role = read_role(tokens, at) if opens else None
     if introduction and (role is None or HEADS.match_length(tokens.lower, at) < introduction.past - at):

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from bantin.events import Evidence
@@ -37,7 +37,7 @@ class Portal:
 def find_portal(labelled: LabelledPage, source: str | None, address: str | None) -> Portal | None:
     """Return the home that the site's name, else the printed source, else its address tells; None where none does."""
     lines = [part for part in labelled.of(Label.CHROME) if len(part.text) < _MAX_LINE]
-    for of_site in (_MASTHEAD.search, _OWNER.match):
+    for of_site in (_is_masthead, _is_owner):
         passages = [
             Passage(Label.CHROME, Tokens(_capitalised(line.text)), line.start) for line in lines if of_site(line.text)
         ]
@@ -48,6 +48,18 @@ def find_portal(labelled: LabelledPage, source: str | None, address: str | None)
         if home := _home([mention for mention in read_mentions(named) if _counts(mention)]):
             return replace(home, evidence=Evidence(field="province", value=home.province, method="source"))
     return _by_address(address) if address else None
+
+
+@lru_cache(maxsize=8192)
+def _is_masthead(line: str) -> bool:
+    """Return whether a short line names a site; such lines are the same on every page of it."""
+    return bool(_MASTHEAD.search(line))
+
+
+@lru_cache(maxsize=8192)
+def _is_owner(line: str) -> bool:
+    """Return whether a short line begins to say whose a site is."""
+    return bool(_OWNER.match(line))
 
 
 def _counts(mention: Mention) -> bool:

@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_left
 from collections.abc import Container
-from itertools import accumulate, chain, compress, count
+from itertools import accumulate, compress, count
+from operator import add
 from typing import TypeVar, cast
 
 from bantin_extract.glued_words import unglued
@@ -80,9 +81,9 @@ class Tokens:
     def spans(self) -> list[tuple[int, int]]:
         """The words' places; counted only where a value was found, which most paragraphs have none of."""
         if self._spans is None:
-            sizes = chain.from_iterable(zip(map(len, self.words), map(len, self._gaps[1:]), strict=True))
-            ends = list(accumulate(sizes, initial=self._lead))
-            self._spans = list(zip(ends[::2], ends[1::2], strict=False))
+            sizes = list(map(len, self.words))
+            starts = list(accumulate(map(add, sizes, map(len, self._gaps[1:])), initial=self._lead))
+            self._spans = list(zip(starts, map(add, starts, sizes), strict=False))
         return self._spans
 
     def __len__(self) -> int:

@@ -14,13 +14,16 @@ _VIEWS = re.compile(
     re.IGNORECASE,
 )
 _MAX_LINE = 200
-_HINT = re.compile("xem|đọc|view", re.IGNORECASE)
+_HINTS = ("xem", "đọc", "view")
 
 
 def find_views(labelled: LabelledPage) -> tuple[int | None, tuple[Evidence, ...]]:
     """Return the printed count of readers, from the lines around the article."""
     for part in labelled.of(Label.VIEWS, Label.DATE, Label.BYLINE, Label.CHROME):
-        if len(part.text) <= _MAX_LINE and _HINT.search(part.text) and (match := _VIEWS.search(part.text)):
+        if len(part.text) > _MAX_LINE:
+            continue
+        lower = part.text.lower()
+        if any(hint in lower for hint in _HINTS) and (match := _VIEWS.search(part.text)):
             group = "after" if match["after"] else "before"
             count = int(re.sub(r"\D", "", match[group]))
             start, end = match.span(group)
