@@ -11,7 +11,9 @@ from typing import Literal, Protocol
 
 from bantin.events import Article
 from bantin.faults import RefusedError, UnavailableError
+from bantin.search.clauses import TextField
 from bantin.search.query import FacetValue, Query, Results, Similar
+from bantin.search.suggestions import Suggestion
 
 MOST_LOOKALIKES = 20
 """Of more copies than these, all have the same cluster to give."""

@@ -2,9 +2,12 @@
 
 import tomllib
 import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from bantin.vietnamese.comparison import canonical, folded
 from bantin.vietnamese.tables import TONES
 
 _OF_STOPS = "\u0301\u0323"
@@ -25,10 +28,32 @@ def is_syllable(word: str) -> bool:
     return _may_have_tone(untoned, toned) and (letters[tones[0]] in _OF_STOPS or not untoned.endswith(_STOPS))
 
 
+@lru_cache(maxsize=8192)
+def spellings(bare: str) -> tuple[str, ...]:
+    """Return the syllables, in canonical form, that are a lower-case word when their accents are left out."""
+    found: dict[str, None] = {}
+    for untoned in _by_letters().get(bare, ()):
+        for tone in ("", *TONES):
+            for at in range(1, len(untoned) + 1):
+                word = unicodedata.normalize("NFC", untoned[:at] + tone + untoned[at:])
+                if is_syllable(word):
+                    found[canonical(word)] = None
+    return tuple(found)
+
+
 def without_tones(text: str) -> str:
     """Return text without its tones, in NFC: `đường` gives `đương`."""
     letters = unicodedata.normalize("NFD", text)
     return unicodedata.normalize("NFC", "".join(char for char in letters if char not in TONES))
+
+
+@cache
+def _by_letters() -> Mapping[str, Sequence[str]]:
+    """Return the syllables without tones by what is left of them without accents."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for untoned in sorted(_syllables()):
+        found[folded(untoned)].append(untoned)
+    return found
 
 
 @cache

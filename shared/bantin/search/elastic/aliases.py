@@ -1,6 +1,6 @@
 """Indexes by version behind aliases: one alias to search, one to write, moved together in a single call.
 
-An index is `NAME-v2-TIMESTAMP`; `NAME` is searched and `NAME-write` written. `v2` is the mapping's version.
+An index is `NAME-v3-TIMESTAMP`; `NAME` is searched and `NAME-write` written. `v3` is the mapping's version.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from elasticsearch import AsyncElasticsearch, BadRequestError
 
 from bantin.search.elastic.mapping import REFRESH_INTERVAL, mappings, settings
 
-MAPPING_VERSION: Final = 2
+MAPPING_VERSION: Final = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,9 @@ from bantin.search.elastic.related import near_duplicates_body, read_hits, relat
 from bantin.search.elastic.values import (
     TOKENS_AT_ONCE,
     frequencies_body,
+    read_counts,
     read_frequencies,
     read_state,
-    read_values,
     state_body,
     values_bodies,
 )
@@ -159,7 +159,7 @@ class ElasticEngine(ElasticIndex):
         return read_state(await self._ask(state_body()))
 
     async def _values(self) -> Mapping[str, Mapping[str, int]]:
-        return {field: read_values(await self._ask(body)) for field, body in values_bodies().items()}
+        return {field: read_counts(await self._ask(body)) for field, body in values_bodies().items()}
 
     async def _answer(self, query: Query, words: Words) -> Results:
         position = Position.of(query, sort_of(query, words))

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from bantin.search.elastic.analysis import EXACT, EXACT_BIGRAM, FOLDED, FOLDED_BIGRAM, analysis
 from bantin.search.fields import FIELDS
+from bantin.search.suggestions import LONGEST_VALUE
 
 REFRESH_INTERVAL: Final = "200ms"
 """How long a written article may stay unseen: every write waits for the next refresh, and shares it with the others."""
@@ -46,7 +47,7 @@ def mappings() -> dict[str, Any]:
             "article": {
                 "dynamic": False,
                 "properties": {
-                    "title": {**_text(), "copy_to": "words"},
+                    "title": {**_text(whole=_whole()), "copy_to": "words"},
                     "body": {"type": "text", "index": False, "copy_to": "words"},
                 },
             },
@@ -60,8 +61,13 @@ def mappings() -> dict[str, Any]:
     }
 
 
-def _text() -> dict[str, Any]:
+def _text(**more: dict[str, Any]) -> dict[str, Any]:
     """Return a text looked into in four ways: with and without accents, by syllable and by pairs of them."""
     siblings = {"folded": FOLDED, "bigram": EXACT_BIGRAM, "folded_bigram": FOLDED_BIGRAM}
     fields = {name: {"type": "text", "analyzer": analyzer} for name, analyzer in siblings.items()}
-    return {"type": "text", "analyzer": EXACT, "fields": fields}
+    return {"type": "text", "analyzer": EXACT, "fields": fields | more}
+
+
+def _whole() -> dict[str, Any]:
+    """Return a text as it is, to be counted."""
+    return {"type": "keyword", "ignore_above": LONGEST_VALUE}

@@ -14,7 +14,7 @@ from bantin.search.ranking import raising
 from bantin.search.understanding.recognised import doubtful_tokens
 from bantin.search.words import Phrase, Words
 
-_TEXT_FIELDS: Final[dict[TextField, str]] = {
+TEXT_FIELDS: Final[dict[TextField, str]] = {
     TextField.WORDS: "words",
     TextField.WORDS_FOLDED: "words.folded",
     TextField.PAIRS: "words.bigram",
@@ -104,13 +104,13 @@ def _required_terms(words: Words) -> list[dict[str, Any]]:
 
 def _holding(term: str, words: Words) -> dict[str, Any]:
     """Match articles that hold a term, or what stands for it."""
-    itself = _term(_TEXT_FIELDS[TextField.WORDS_FOLDED], term)
+    itself = _term(TEXT_FIELDS[TextField.WORDS_FOLDED], term)
     others = [_lookup(lookup) for lookup in words.alternatives.get(term, ())]
     return {"bool": {"should": [itself, *others]}} if others else itself
 
 
 def _raising(words: Words) -> list[dict[str, Any]]:
-    return [_term(_TEXT_FIELDS[clause.field], clause.token, clause.weight) for clause in raising(words)]
+    return [_term(TEXT_FIELDS[clause.field], clause.token, clause.weight) for clause in raising(words)]
 
 
 def _term(field: str, value: str, boost: float = 1.0) -> dict[str, Any]:
@@ -123,7 +123,7 @@ def _phrase(phrase: Phrase) -> dict[str, Any]:
 
 
 def _lookup(lookup: Lookup) -> dict[str, Any]:
-    field = _TEXT_FIELDS[lookup.field]
+    field = TEXT_FIELDS[lookup.field]
     if len(lookup.tokens) == 1:
         return _term(field, lookup.tokens[0])
     return {"match_phrase": {field: {"query": " ".join(lookup.tokens), "analyzer": "whitespace"}}}

@@ -13,12 +13,14 @@ from bantin.search.embedded.library import tantivy
 from bantin.search.fields import FIELDS
 from bantin.search.moments import local_day, microseconds
 from bantin.search.port import StoredArticle
+from bantin.search.suggestions import LONGEST_VALUE
+from bantin.search.suggestions import TITLE as TITLE_VALUE
 from bantin.search.texts import searchable_texts
 from bantin.search.understanding.entities import entity_tokens
 from bantin.vietnamese.compounds import compound_words, folded_compound_words
 from bantin.vietnamese.syllables import exact_syllables, folded_syllables, joined_pairs
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 """Goes up with every change to fields or to how text is cut: an index of another version must be rebuilt."""
 
 ID: Final = "article_id"
@@ -67,7 +69,7 @@ def build_schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     for name in _WITHOUT_POSITIONS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    for name in (*(field.name for field in FIELDS), CLUSTER, *_KEYS):
+    for name in (*(field.name for field in FIELDS), CLUSTER, TITLE_VALUE, *_KEYS):
         builder.add_text_field(name, tokenizer_name="raw", fast=True, index_option="basic")
     builder.add_text_field(BAND, tokenizer_name="raw", index_option="basic")
     for name in _NUMBERS:
@@ -91,6 +93,8 @@ def to_document(stored: StoredArticle) -> tantivy.Document:
     for field in FIELDS:
         for value in dict.fromkeys(field.values(article)):
             document.add_text(field.name, value)
+    if len(article.title) <= LONGEST_VALUE:
+        document.add_text(TITLE_VALUE, article.title)
     _add_order(document, article)
     return document
 

@@ -1,0 +1,80 @@
+"""Keeping the table of suggestions up to date while articles arrive, without letting those who type wait."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Hashable, Mapping
+from contextlib import suppress
+from typing import Final
+
+from anyio.to_thread import run_sync
+
+from bantin.search.suggestions import Suggestion, SuggestionTable
+
+PATIENCE: Final = 0.01
+"""Seconds that a request waits for a newer table; then the one at hand answers it."""
+
+REST: Final = 10
+"""A table rests so many times as long as it took to make before the next: a tenth of one core at most."""
+
+Counts = Mapping[str, Mapping[str, int]]
+
+
+class Suggester:
+    """Suggestions from a table that follows the index: the first call makes it, later ones have it renewed.
+
+    `state` tells when the index has changed, `load` counts its values by field.
+    """
+
+    def __init__(self, state: Callable[[], Awaitable[Hashable]], load: Callable[[], Awaitable[Counts]]) -> None:
+        self._state = state
+        self._load = load
+        self._table: SuggestionTable | None = None
+        self._of: Hashable = None
+        self._rested = 0.0
+        self._making: asyncio.Task[SuggestionTable] | None = None
+
+    async def suggest(self, text: str, size: int) -> tuple[Suggestion, ...]:
+        """Return what the words begin. Raise what `state` and `load` raise while there is no table yet."""
+        table = await self._newest()
+        return table.suggest(text, size)
+
+    async def close(self) -> None:
+        """Break off a table that is being made."""
+        if self._making is not None and not self._making.done():
+            self._making.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._making
+
+    async def _newest(self) -> SuggestionTable:
+        making = self._begun()
+        if making is not None:
+            if self._table is None:
+                await asyncio.shield(making)
+            else:
+                await asyncio.wait({making}, timeout=PATIENCE)
+            if making.done():
+                if self._making is making:
+                    self._making = None
+                self._table = making.result()
+        if self._table is None:
+            return await self._newest()
+        return self._table
+
+    def _begun(self) -> asyncio.Task[SuggestionTable] | None:
+        """Return the making of the next table, begun now where it is time for it; one of a loop that ended is lost."""
+        if self._making is not None and self._making.get_loop() is not asyncio.get_running_loop():
+            self._making = None
+        if self._making is None and (self._table is None or time.monotonic() >= self._rested):
+            self._making = asyncio.create_task(self._make())
+        return self._making
+
+    async def _make(self) -> SuggestionTable:
+        started = time.monotonic()
+        state = await self._state()
+        if self._table is not None and state == self._of:
+            return self._table
+        counts = await self._load()
+        table = await run_sync(SuggestionTable, counts)
+        self._of = state
+        self._rested = time.monotonic() + REST * (time.monotonic() - started)
+        return table
