@@ -17,7 +17,7 @@ from bantin.search.terms import Term
 from bantin.search.understanding.recognised import Recognised
 from bantin.vietnamese.comparison import canonical, folded
 from bantin.vietnamese.compounds import compound_words, folded_compound_words
-from bantin.vietnamese.syllables import PATTERN, syllables
+from bantin.vietnamese.syllables import PATTERN, Syllable, syllables
 from bantin.vietnamese.typing import read_keys
 
 MAX_TERMS: Final = 64
@@ -111,6 +111,22 @@ def unquoted_question(text: str, synonyms: Synonyms | None = None) -> Words | No
     if not (words.asking and words.phrases):
         return None
     return _words([replace(piece, quoted=piece.quoted and piece.excluded) for piece in pieces], synonyms)
+
+
+def plain_runs(text: str) -> list[list[Syllable]]:
+    """Return the syllables of a query that are neither quoted nor excluded, by stretches, with their places in it."""
+    runs: list[list[Syllable]] = [[]]
+    before = ""
+    text = text.translate(_QUOTES)
+    for found in _PIECE.finditer(text):
+        piece = None if found["phrase"] else _word(found["word"], text[found.start() - 1 : found.start()], before)
+        before = found[0]
+        if piece is None or piece.excluded or piece.text in _FOREIGN_OPERATORS:
+            runs.append([])
+        else:
+            start = found.start()
+            runs[-1] += [one._replace(start=start + one.start, end=start + one.end) for one in syllables(piece.text)]
+    return [run for run in runs if run]
 
 
 def _words(pieces: Sequence[_Piece], synonyms: Synonyms | None) -> Words:
