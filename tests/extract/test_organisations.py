@@ -123,6 +123,16 @@ def test_a_document_ends_a_name_and_a_field_of_work_goes_on_it(text: str, expect
         ("Đoàn Văn Bảy đến dự. Dự thảo Luật Thuế tài sản", []),
         ("cách trung tâm huyện Kế Sách 3 km", []),
         ("TTXVN Quốc hội họp", ["TTXVN", "Quốc hội"]),
+        ("UBND xã Hòa Thạch Đỗ Văn Bảy", ["Ủy ban nhân dân xã Hòa Thạch"]),
+        ("UBND thành phố Trả lời báo chí", ["Ủy ban nhân dân thành phố Hòa Bình"]),
+        ("Ban Công tác Mặt trận tổ dân phố 5", ["Ban Công tác Mặt trận tổ dân phố 5"]),
+        ("hợp nhất Đảng bộ Khối doanh nghiệp tỉnh thành Đảng bộ Khối các cơ quan và doanh nghiệp tỉnh", [
+            "Đảng bộ Khối doanh nghiệp tỉnh Bạc Liêu", "Đảng bộ Khối các cơ quan và doanh nghiệp tỉnh Bạc Liêu",
+        ]),
+        ("Sở Xây dựng TP.HCM và Viện Chiến lược và phát triển giáo dục", [
+            "Sở Xây dựng thành phố Hồ Chí Minh", "Viện Chiến lược và phát triển giáo dục",
+        ]),
+        ("Báo điện tử Đảng Cộng sản Việt Nam đăng", ["Báo điện tử Đảng Cộng sản Việt Nam"]),
         ("kỷ luật Ban cán sự đảng UBND tỉnh", ["Ban cán sự đảng Ủy ban nhân dân tỉnh Bạc Liêu"]),
     ],
 )  # fmt: skip
@@ -209,6 +219,7 @@ def test_the_district_is_the_last_one_named_of_its_kind() -> None:
         "Dãy Trường Sơn và phố cổ Hội An",
         "Quyết định số 1523/QĐ-UBND và Công văn 77/UBND",
         "Thông báo Thi tuyển công chức",
+        "Ban Tổ chức huyện, thị ủy họp; bí thư huyện ủy, thị ủy, thành ủy dự",
     ],
 )
 def test_no_organisation(text: str) -> None:

@@ -60,7 +60,9 @@ _SENTENCE_STARTS = frozenset(("ngày", "sáng", "chiều", "tối", "hôm", "t�
 _NEVER_LAST = frozenset(("và", "các", "của", "khóa", "khoá", "nhiệm", "kỳ", "cấp"))
 _BEFORE_DIOXIN = frozenset(("/", "-", "–"))
 _MAX_WORDS = 22
+_FULL_NAME = 3
 _MAX_DIGITS = 4
+_SHORT_WORD = 5
 _MAX_PURPOSE = 12
 _LEGAL_FORMS = frozenset(("tnhh", "mtv", "cp", "htx"))
 _SHORT_LEVELS = frozenset(("tp", "tx"))
@@ -203,8 +205,22 @@ def _capital_step(tokens: Tokens, at: int, first: int, mark: str) -> int:
     if place and (at == 0 or after_type or not named):
         return place
     if at > first and after_type and not _is_person_after_type(tokens, at, named):
-        return unknown_place(tokens, at)
-    return int(not named)
+        return unknown_place(tokens, at) if not _begins_sentence(tokens, at) else 0
+    return (_written_as_one(tokens, at) if at > first else 0) or int(not named)
+
+
+def _begins_sentence(tokens: Tokens, at: int) -> bool:
+    """Return whether a short word behind a small "thành phố" or "tỉnh" begins a sentence, its dot lost: "… Trả lời"."""
+    before = tokens.lower[at - 1]
+    if tokens.capital[at - 1] or before in _COMMUNE_TYPES or len(tokens.words[at]) > _SHORT_WORD:
+        return False
+    return at + 1 < len(tokens) and not tokens.capital[at + 1] and tokens.gap(at + 1) == " "
+
+
+def _written_as_one(tokens: Tokens, at: int) -> int:
+    """Return the words of a compound that begins with a capital and goes on small ("Thanh niên xung phong"); else 0."""
+    length = TAILS.match_length(tokens.lower, at)
+    return length if length > 1 and not any(tokens.capital[at + 1 : at + length]) else 0
 
 
 def _is_person_after_type(tokens: Tokens, at: int, named: int) -> bool:
@@ -248,7 +264,8 @@ def unknown_place(tokens: Tokens, at: int) -> int:
     """Return the length of a place's name that is not in the gazetteer, such as a commune's."""
     length = 1
     while at + length < len(tokens) and tokens.capital[at + length] and tokens.gap(at + length) == " ":
-        if tokens.lower[at + length] in _SENTENCE_STARTS or name_length(tokens, at + length) >= 3:
+        new_person = length > 1 and name_length(tokens, at + length) >= _FULL_NAME
+        if tokens.lower[at + length] in _SENTENCE_STARTS or new_person:
             break
         length += 1
     return min(length, 4)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bantin.events import Evidence
 from bantin_extract.communes import Communes
-from bantin_extract.organisation_boundaries import HEADS, TWO_WORD_LEVELS, head_length
+from bantin_extract.organisation_boundaries import HEADS, TAILS, TWO_WORD_LEVELS, head_length
 from bantin_extract.organisation_names import canonical_name
 from bantin_extract.organisation_phrases import phrase_end, purpose_length
 from bantin_extract.person_names import SURNAMES, comparable, name_length
@@ -33,13 +33,17 @@ _WHOLE_LETTERS = frozenset(name.upper() for name in _WHOLE if " " not in name)
 _NO_HEAD_AFTER = frozenset(("thông", "cảnh", "dự", "cơ", "trụ", "chủ"))
 """First halves of words whose second half reads like a head ("thông báo", "trụ sở")."""
 _OFFICE_ENDS = frozenset(("tịch", "thư", "trưởng", "ban", "nhiệm", "đốc", "tướng"))
-_COMMITTEES = PhraseTable(("huyện ủy", "thị ủy", "thành ủy", "quận ủy", "tỉnh ủy"))
+_COMMITTEE_NAMES = ("huyện ủy", "thị ủy", "thành ủy", "quận ủy", "tỉnh ủy")
+_COMMITTEES = PhraseTable(_COMMITTEE_NAMES)
 _SMALL_LEVELS = frozenset(("tỉnh", "huyện", "xã", "phường", "thị", "thành", "quận"))
 _LEADING_LEVEL = re.compile(
     r"(?:tỉnh|huyện|quận|thị xã|thành phố|TP\.?|TX\.?|xã|phường|thị trấn|cấp)(?:\s(?!ủy|đoàn)|$)", re.IGNORECASE
 )
 _COMPANIES = PhraseTable(("công ty", "công ty cổ phần", "công ty tnhh", "hợp tác xã", "htx"))
 _LEVEL_WORDS = frozenset(("tỉnh", "huyện", "xã", "phường", "thị", "trấn", "thành", "quận", "cao", "ủy", "ương", "gia"))
+_FIRST_HALVES = frozenset(("thị", "thành"))
+"""Words of the words for a town and a city that mean something else by themselves, too."""
+_SECOND_HALVES = frozenset(("xã", "trấn", "phố", "ủy", "đoàn"))
 _TELLING_WORDS = 4
 _FULL_NAME = 3
 _MAX_WORDS = 16
@@ -103,17 +107,36 @@ def _small_head(tokens: Tokens, at: int) -> int:
     head = _SMALL_HEADS.match_length(tokens.lower, at)
     if not head or (at and tokens.lower[at - 1] in (_NO_HEAD_AFTER if head == 1 else _GENERIC_AFTER)):
         return 0
-    if head == _COMMITTEES.match_length(tokens.lower, at) and at and tokens.lower[at - 1] in _OFFICE_ENDS:
-        return head
-    after, levelled = at + head, _LEVELLED.match_length(tokens.lower, at) == head
+    if at and head == _COMMITTEES.match_length(tokens.lower, at):
+        if _is_kind_of_committee(tokens, at):
+            return 0
+        if tokens.lower[at - 1] in _OFFICE_ENDS:
+            return head
+    return head if any(tokens.capital[at + 1 : at + head]) or _is_named_after(tokens, at, head) else 0
+
+
+def _is_named_after(tokens: Tokens, at: int, head: int) -> bool:
+    """Return whether a name, a level that the body has, or a company's purpose follows a head that is written small."""
+    after = at + head
     if _COMPANIES.match_length(tokens.lower, at) == head and purpose_length(tokens, after, named_freely=True):
-        return head
-    if any(tokens.capital[at + 1 : after]):
-        return head
-    if after >= len(tokens):
-        return 0
-    at_level = tokens.lower[after] in _SMALL_LEVELS and (levelled or _is_place(tokens, after))
-    return head if tokens.capital[after] or at_level else 0
+        return True
+    if after >= len(tokens) or tokens.capital[after]:
+        return after < len(tokens)
+    levelled = _LEVELLED.match_length(tokens.lower, at) == head
+    return tokens.lower[after] in _SMALL_LEVELS and (levelled or _is_place(tokens, after))
+
+
+def _is_kind_of_committee(tokens: Tokens, at: int) -> bool:
+    """Return whether a committee stands among those of other levels: "huyện ủy, thị ủy" is none certain."""
+    others = ((at - 2, at), (at - 1, at), (at + 2, at + 2))
+    return any(
+        first >= 0
+        and tokens.gap(gap_at) == ", "
+        and tokens.lower[first] != tokens.lower[at]
+        and (_COMMITTEES.match_length(tokens.lower, first) == 2 or f"{tokens.lower[first]} ủy" in _COMMITTEE_NAMES)
+        and not tokens.capital[first]
+        for first, gap_at in others
+    )
 
 
 def _is_place(tokens: Tokens, at: int) -> bool:
@@ -199,7 +222,8 @@ def _is_named(tokens: Tokens, span: _Span) -> bool:
     abbreviated = span.head == 1 and len(tokens.words[span.first]) > 2 and tokens.words[span.first].isupper()
     if span.head == 1 and not abbreviated:
         last = tokens.words[span.past - 1]
-        named = tokens.capital[span.first + 1] or last.isdigit()
+        tail = TAILS.match_length(tokens.lower, span.first + 1) > 1 and any(map(tokens.capital.__getitem__, rest))
+        named = tokens.capital[span.first + 1] or last.isdigit() or tail
         return named and (len(rest) > 1 or last.isdigit() or (len(last) > 1 and last.isupper()))
     return len(rest) >= _TELLING_WORDS or any(
         tokens.capital[at] or tokens.lower[at] in _LEVEL_WORDS or tokens.words[at].isdigit() for at in rest
@@ -211,4 +235,7 @@ def _is_kind_of_level(tokens: Tokens, past: int) -> bool:
     if tokens.capital[past - 1] or tokens.lower[past - 1] not in _LEVEL_WORDS or past >= len(tokens):
         return False
     after = past + (tokens.lower[past] == "và")
-    return after < len(tokens) and tokens.lower[after] in _SMALL_LEVELS and tokens.gap(past).strip(" ") in ("", ",")
+    if after >= len(tokens) or tokens.lower[after] not in _SMALL_LEVELS or tokens.gap(past).strip(" ") not in ("", ","):
+        return False
+    whole = after + 1 < len(tokens) and (tokens.lower[after + 1] in _SECOND_HALVES or tokens.gap(after + 1)[0] == ",")
+    return tokens.lower[after] not in _FIRST_HALVES or whole
