@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from bantin_extract.banners import without_banner
 from bantin_extract.bylines import read_byline
 from bantin_extract.captions import looks_like_caption
 from bantin_extract.date_lines import is_mostly_date
@@ -39,7 +40,7 @@ _TOOL = 0.2
 _REPEATED = 3.0
 _CRUMB = 2.0
 _ENTRY = 1.5
-_NUMBERED = re.compile(r"(?:[IVX]{1,4}|\d{1,2})[.)/] ")
+NUMBERED = re.compile(r"(?:[IVX]{1,4}|\d{1,2})[.)/] ")
 _SENTENCES = re.compile(rf"[.!?]\s[{UPPER}]")
 _LEAD_STARTS = tuple(listed("bylines", "lead_starts"))
 _NEVER = (Kind.NOISE, Kind.DATE, Kind.END, Kind.FOOTER, Kind.ROW, Kind.ASIDE)
@@ -53,6 +54,7 @@ def headline_index(lines: Sequence[KindedLine], run: tuple[int, int] | None, hin
     """
     hinted = words(hints.title or "")
     start = run[0] if run else None
+    lines = without_banner(lines, start)
     anchor = _anchor(lines, start)
     if anchor is not None:
         beside = [at for at in (_next(lines, anchor, 1), _next(lines, anchor, -1)) if at is not None]
@@ -143,7 +145,7 @@ def _beside_score(
     score -= 1.0 * (line.kind is Kind.PROSE and len(text) > 200) + 2.0 * looks_like_caption(text)
     score += max(0.0, _in_breadcrumb(lines, at)) - _LEAD * (line.kind is Kind.PROSE and ends_sentence(text))
     score -= _MASTHEAD * (at <= _TOP and _is_masthead(found) and _over_menu(lines, at))
-    score -= _CUT_SHORT * (text.startswith("(") or bool(_NUMBERED.match(text)) or _is_cut_short(lines, at))
+    score -= _CUT_SHORT * (text.startswith("(") or bool(NUMBERED.match(text)) or _is_cut_short(lines, at))
     return score - 1.5 * (line.kind is Kind.CHROME)
 
 
@@ -174,7 +176,7 @@ def _score(lines: Sequence[KindedLine], at: int, start: int, hinted: tuple[str, 
     score += _OVER_DATE * (_over_date(lines, at) and _outweighs_below(lines, line, found, _after_date(lines, at)))
     score -= _CUT_SHORT * (text.startswith("(") or _is_cut_short(lines, at))
     score -= (
-        3.0 if (text[0].isdigit() and line.kind is Kind.PROSE) or text[0] in "-+*•" or _NUMBERED.match(text) else 0.0
+        3.0 if (text[0].isdigit() and line.kind is Kind.PROSE) or text[0] in "-+*•" or NUMBERED.match(text) else 0.0
     )
     score += _in_breadcrumb(lines, at) - _ENTRY * (is_entry(found) and not page_name)
     score += 1.0 if len(found) >= 6 else -0.5 if len(found) >= 4 else -2.0

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from bantin_extract.article_box import settled
+from bantin_extract.boxes import without_boxes
 from bantin_extract.bylines import read_byline
 from bantin_extract.captions import looks_like_caption, pictured
 from bantin_extract.cells import with_cells
-from bantin_extract.headline import ABOUT, headline_index
+from bantin_extract.headline import ABOUT, NUMBERED, headline_index
 from bantin_extract.labels import Label, LabelledPage, Paragraph, paragraph
 from bantin_extract.letters import LOWER, words
 from bantin_extract.line_kinds import Kind, KindedLine, ends_sentence, kind_lines
@@ -37,7 +38,7 @@ _CLOSED = 0.7
 def label(page: Page) -> LabelledPage:
     """Return the page's paragraphs, each with its label."""
     kinded = kind_lines(page.lines)
-    lines = with_cells(kinded) if _is_plain(page) else settled(page, kinded)
+    lines = without_boxes(with_cells(kinded)) if _is_plain(page) else settled(page, kinded)
     run = prose_run(lines)
     title = headline_index(lines, run, page.hints)
     start, end = _bounds(lines, run, title, pushed=page.pushed)
@@ -221,7 +222,7 @@ def _drop_leading(groups: Sequence[tuple[KindedLine, ...]], labels: list[Label])
     for at, group in enumerate(groups):
         text = group[0].line.text
         if labels[at] is Label.BODY:
-            if group[0].kind is not Kind.SHORT or not (is_tool(text) or ABOUT.starts(text)):
+            if group[0].kind is not Kind.SHORT or NUMBERED.match(text) or not (is_tool(text) or ABOUT.starts(text)):
                 return
             labels[at] = Label.CHROME
 

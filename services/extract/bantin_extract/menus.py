@@ -38,7 +38,8 @@ def is_menu(text: str) -> bool:
         return False
     spoken = [found for entry in entries if (found := words(entry))]
     known = sum(_KNOWN.covered(found) == len(found) for found in spoken)
-    return known * 3 >= len(spoken) and known > 1 and sum(map(len, spoken)) <= _FEW_WORDS * len(spoken)
+    first = bool(spoken) and is_entry(spoken[0])
+    return known * 3 >= len(spoken) and known > 2 - first and sum(map(len, spoken)) <= _FEW_WORDS * len(spoken)
 
 
 def names_page(found: tuple[str, ...]) -> bool:
