@@ -135,3 +135,30 @@ def test_names_that_are_printed_oddly_or_read_like_a_place(text: str, name: str,
 
 def test_a_ward_named_for_a_historic_person_is_nobody() -> None:
     assert people("Chủ tịch UBND phường Trần Hưng Đạo cho biết.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        (
+            "Bà Hà Thị Mơ, Trưởng Ban Dân nguyện thuộc Ủy ban Thường vụ Quốc hội thôi giữ chức.",
+            "Trưởng Ban Dân nguyện thuộc Ủy ban Thường vụ Quốc hội",
+        ),
+        ("Bà Hà Thị Mơ, Chánh Văn phòng HĐND-UBND huyện đến dự.", "Chánh Văn phòng HĐND-UBND huyện"),
+        ("Bà Hà Thị Mơ, Chánh Văn phòng HĐND, UBND huyện đến dự.", "Chánh Văn phòng HĐND, UBND huyện"),
+        ("Bà Hà Thị Mơ (Trưởng Khoa Nội, Bệnh viện Sông Mây) và ngành.", "Trưởng Khoa Nội, Bệnh viện Sông Mây"),
+        ("Bà Hà Thị Mơ, Bí thư Đảng ủy các cơ quan Đảng tỉnh nói.", "Bí thư Đảng ủy các cơ quan Đảng tỉnh"),
+        ("Bà Hà Thị Mơ, Phó Trưởng Ban Tổ chức lễ hội trao cờ.", "Phó Trưởng Ban Tổ chức lễ hội"),
+        (
+            "Bà Hà Thị Mơ, Giám đốc Trung tâm Phòng, chống HIV/AIDS tỉnh nói.",
+            "Giám đốc Trung tâm Phòng, chống HIV/AIDS tỉnh",
+        ),
+        (
+            "Bà Hà Thị Mơ, Chủ nhiệm Ủy ban Quốc phòng, An ninh và Đối ngoại của Quốc hội.",
+            "Chủ nhiệm Ủy ban Quốc phòng, An ninh và Đối ngoại của Quốc hội",
+        ),
+        ("Chủ tịch UBND TP.HCM Hà Thị Mơ dẫn đầu.", "Chủ tịch UBND TP.HCM"),
+    ],
+)
+def test_where_an_office_ends(text: str, office: str) -> None:
+    assert people(text) == [("Hà Thị Mơ", [office])]

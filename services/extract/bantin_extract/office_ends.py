@@ -19,6 +19,7 @@ _NOUNS = PhraseTable(
 _NUMBERED = frozenset(listed("roles", "numbered"))
 _JOINING = frozenset(("kiêm", "thuộc", "cùng", "đồng", "nguyên", "quyền", "của"))
 """Words at which an office has ended as surely as at a comma."""
+_OWNED = frozenset(("của", "thuộc"))
 _LEVELS = frozenset(("tỉnh", "huyện", "xã", "phường"))
 _WHOLE = _LEVELS | {"phố", "tp", "trấn", "ủy", "nước", "trung", "ương", "ubnd", "hđnd"}
 _MANY = frozenset(listed("roles", "many"))
@@ -36,8 +37,7 @@ _NAMED = 3
 
 def office_end(tokens: Tokens, head_at: int, past: int) -> int:
     """Return the index past the last word of the office whose head stands at words `head_at` to `past - 1`."""
-    own_body = head_length(tokens, past - 1) if past - head_at > 1 else 0
-    end = max(past, phrase_end(tokens, past - 1 if own_body > 1 else past))
+    end = max(past, phrase_end(tokens, _own_body(tokens, head_at, past)))
     for _ in range(_MAX_PARTS):
         if end >= len(tokens):
             break
@@ -55,6 +55,12 @@ def office_end(tokens: Tokens, head_at: int, past: int) -> int:
         end -= 1
     end = before_other(tokens, past, end)
     return _before_foreign_name(tokens, past, _before_shouted_verb(tokens, past, end))
+
+
+def _own_body(tokens: Tokens, head_at: int, past: int) -> int:
+    """Return where a body's name begins that the head's last words say the beginning of ("Bí thư | Đảng ủy Khối …")."""
+    fitting = (past - back for back in (2, 1) if past - head_at > back and head_length(tokens, past - back) > back)
+    return next(fitting, past)
 
 
 def _is_verb(tokens: Tokens, at: int) -> bool:
@@ -124,7 +130,7 @@ def _numbered(tokens: Tokens, end: int) -> int:
 
 def _owning_body(tokens: Tokens, end: int) -> int:
     """Return where "của Quốc hội" ends after a body that is part of another."""
-    if tokens.lower[end] != "của" or _mark(tokens, end) or end + 1 >= len(tokens) or _mark(tokens, end + 1):
+    if tokens.lower[end] not in _OWNED or _mark(tokens, end) or end + 1 >= len(tokens) or _mark(tokens, end + 1):
         return 0
     if not (head_length(tokens, end + 1) and tokens.capital[end + 1]) or _OFFICES.match_length(tokens.lower, end + 1):
         return 0
@@ -163,6 +169,7 @@ def _rest_of_clause(tokens: Tokens, past: int, end: int) -> int:
         return 0
     last = min(len(tokens), end + _MAX_REST)
     at = end
+    named = False
     while at < last:
         if _mark(tokens, at) not in ("", "&", "/"):
             return at
@@ -171,7 +178,9 @@ def _rest_of_clause(tokens: Tokens, past: int, end: int) -> int:
             return at
         noun = _NOUNS.match_length(tokens.lower, at)
         if noun < _COMPOUND and (joined or (not tokens.capital[at] and _ends_clause(tokens, at))):
-            return at if at > end and (tokens.lower[at - 1] in _LEVELS or any(tokens.capital[at - 2 : at])) else 0
+            whole = named or tokens.lower[at - 1] in _LEVELS or any(tokens.capital[at - 2 : at])
+            return at if at > end and whole else 0
+        named = noun >= _COMPOUND
         at += max(noun, 1)
     return len(tokens) if at >= len(tokens) else 0
 

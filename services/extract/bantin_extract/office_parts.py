@@ -31,8 +31,10 @@ def past_parts(tokens: Tokens, head_at: int, end: int) -> int:
         mark = tokens.gap(end).strip(" ")
         if mark in _DASHES:
             past = _field(tokens, end)
+        elif mark == "/":
+            past = _abbreviation(tokens, end)
         elif mark == ",":
-            past = _higher_place(tokens, end) or _body_above(tokens, head_at, end)
+            past = _joint_body(tokens, end) or _higher_place(tokens, end) or _body_above(tokens, head_at, end)
         else:
             return end
         if not past:
@@ -43,6 +45,8 @@ def past_parts(tokens: Tokens, head_at: int, end: int) -> int:
 
 def _field(tokens: Tokens, at: int) -> int:
     """Return where a further field of work ends ("Ban Tổ chức - Kiểm tra", "Nghiệp vụ - nữ công"); 0 for none."""
+    if tokens.gap(at) == "-" and tokens.words[at].isupper() and tokens.words[at - 1].isupper():
+        return phrase_end(tokens, at)
     length = max(table.match_length(tokens.lower, at) for table in (COMPOUNDS, TAILS, _NOUNS))
     if tokens.capital[at]:
         if tokens.lower[at - 2 : at] == ("thường", "trực") and HEADS.match_length(tokens.lower, at):
@@ -57,6 +61,18 @@ def _field(tokens: Tokens, at: int) -> int:
         past += 1
     goes_on = past < len(tokens) and tokens.gap(past) == " " and HEADS.match_length(tokens.lower, past)
     return phrase_end(tokens, past) if goes_on else past
+
+
+def _abbreviation(tokens: Tokens, at: int) -> int:
+    """Return where a name ends that goes on in a second abbreviation ("… chống HIV/AIDS | tỉnh"); 0 for none."""
+    if not (tokens.words[at].isupper() and tokens.words[at - 1].isupper()):
+        return 0
+    return max(at + 1, phrase_end(tokens, at))
+
+
+def _joint_body(tokens: Tokens, at: int) -> int:
+    """Return where "UBND …" ends after "HĐND,": an office that serves both; 0 for none."""
+    return phrase_end(tokens, at) if tokens.lower[at - 1 : at + 1] == ("hđnd", "ubnd") else 0
 
 
 def _higher_place(tokens: Tokens, at: int) -> int:
@@ -100,4 +116,5 @@ def _body_above(tokens: Tokens, head_at: int, at: int) -> int:
         return past
     beside = tokens.gap(past).strip(" ") == "," and HEADS.match_length(tokens.lower, past)
     beside = beside and not ROLES.match_length(tokens.lower, past)
-    return 0 if beside or tokens.lower[past] == "và" else past
+    beside = beside or (tokens.lower[past] == "và" and tokens.gap(past) == " ")
+    return 0 if beside else past

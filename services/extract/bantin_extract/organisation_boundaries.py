@@ -90,9 +90,10 @@ def list_in_name(tokens: Tokens, at: int, gap: str) -> bool:
     past_field = first + COMPOUNDS.match_length(tokens.lower, first)
     if past_field > at:
         return True
+    in_committee = tokens.lower[max(0, first - 2) : first] == ("ủy", "ban")
     return (
         past_field == at
-        and first + _WHOLE_FIELDS.match_length(tokens.lower, first) != at
+        and (in_committee or first + _WHOLE_FIELDS.match_length(tokens.lower, first) != at)
         and _ends_with_and(tokens, at)
     )
 
