@@ -18,7 +18,15 @@ from bantin_api.parameters import SEARCH
 from bantin_api.settings import ApiSettings
 from tests.api.corpus import ARTICLES, stored
 
-PATHS = ("/v1/search", "/v1/articles/{article_id}", "/v1/articles/{article_id}/similar")
+PATHS = (
+    "/v1/search",
+    "/v1/articles/{article_id}",
+    "/v1/articles/{article_id}/similar",
+    "/v1/facets/{field}",
+    "/v1/export",
+    "/v1/feed",
+    "/v1/suggest",
+)
 BEYOND_SCHEMAS = {"invalid_cursor", "collapsed_too_deep", "invalid_date_range", "district_abolished"}
 """What is wrong only between parameters, or known only to the engine: no schema can say it."""
 

@@ -46,6 +46,7 @@ def test_every_parameter_arrives() -> None:
         ("facet_size", "1000"),
         ("places", "today"),
         ("collapse", "false"),
+        ("histogram", "month"),
     ) == Query(
         text='dân vận "khéo"',
         filters={"province": ("Bạc Liêu", "Hậu Giang"), "campaign": ("Dân vận khéo",)},
@@ -58,6 +59,7 @@ def test_every_parameter_arrives() -> None:
         facet_size=1000,
         places="today",
         collapse=False,
+        histogram="month",
     )
 
 
@@ -101,6 +103,10 @@ def test_a_filter_is_found_in_whatever_unicode_form_it_is_typed() -> None:
         ("facet_size", "1001", "invalid_facet_size"),
         ("cursor", "", "invalid_cursor"),
         ("collapse", "maybe", "invalid_collapse"),
+        ("histogram", "week", "unknown_interval"),
+        ("fields", "body", "unknown_field"),
+        ("fields", "title,", "unknown_field"),
+        ("fields", "", "unknown_field"),
         ("province", "", "empty_filter"),
     ],
 )

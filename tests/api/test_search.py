@@ -36,7 +36,7 @@ async def test_an_answer_has_the_contracts_shape(client) -> None:
         "understood",
     }
     assert isinstance(answer["took_ms"], int)
-    assert answer["did_you_mean"] is None
+    assert answer["did_you_mean"] == "lễ hội hoa ban"
     (hit,) = answer["hits"]
     assert answer["total"] == 1
     assert isinstance(hit.pop("score"), float)
@@ -223,3 +223,32 @@ async def test_an_engine_that_fails_is_a_503_without_its_secrets(error, code, pa
     assert response.json()["type"] == f"urn:bantin:problem:{code}"
     assert str(error) not in response.json()["detail"]
     assert ready.status_code == 503
+
+
+async def test_hits_have_the_fields_that_are_named_and_no_others(client) -> None:
+    answer = await search(client, ("q", "hoa ban"), ("fields", "title,article_id,published_at,highlight"))
+    (hit,) = answer["hits"]
+    assert list(hit) == ["article_id", "title", "published_at", "highlight"]
+    assert hit["published_at"] == "2019-03-13T20:05:00+07:00"
+    assert hit["highlight"]["title"]
+    assert answer["facets"]
+    whole = await search(client, ("q", "hoa ban"))
+    assert all(whole["hits"][0][name] == hit[name] for name in hit)
+
+
+@pytest.mark.parametrize("fields", ["body", "title,body", "title,", ",", ""])
+async def test_fields_that_no_hit_has_are_a_422(client, fields) -> None:
+    response = await client.get("/v1/search", params={"fields": fields})
+    assert (response.status_code, response.json()["type"]) == (422, "urn:bantin:problem:unknown_field")
+
+
+async def test_the_histogram_has_the_span_asked_for(client) -> None:
+    dates = {
+        interval: [bucket["date"] for bucket in (await search(client, ("histogram", interval)))["histogram"]]
+        for interval in ("day", "month", "year")
+    }
+    assert dates == {
+        "day": ["2019-03-13", "2020-09-01"],
+        "month": ["2019-03-01", "2020-09-01"],
+        "year": ["2019-01-01", "2020-01-01"],
+    }

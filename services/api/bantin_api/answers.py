@@ -5,6 +5,7 @@ from datetime import date, datetime, timezone
 from typing import Annotated, Any
 
 from pydantic import Field, PlainSerializer
+from typing_extensions import TypedDict
 
 from bantin.events import Article, Model
 from bantin.search.moments import OFFSET
@@ -59,6 +60,22 @@ class HitAnswer(Model):
     duplicates: int = Field(description="How many matching near-duplicates fold under this hit.")
 
 
+class TrimmedHit(TypedDict, total=False):
+    """A hit of a search that named the `fields` it wants: it has these and no others."""
+
+    article_id: str
+    title: str
+    published_at: PublishedText
+    province: str | None
+    section: str | None
+    source: str | None
+    authors: tuple[str, ...]
+    snippet: str
+    highlight: Highlight
+    score: float | None
+    duplicates: int
+
+
 class SimilarAnswer(Model):
     """Articles like one."""
 
@@ -82,7 +99,7 @@ class SearchAnswer(Model):
 
     total: int = Field(description="How many articles match, folded ones too.")
     took_ms: int = Field(description="Milliseconds that the search took.")
-    hits: tuple[HitAnswer, ...]
+    hits: tuple[HitAnswer | TrimmedHit, ...]
     facets: dict[str, tuple[FacetValue, ...]] = Field(
         description="Values by field, the most frequent first; a facet's counts ignore its own filter."
     )

@@ -7,6 +7,9 @@ from bantin.hosting import run
 from bantin.search.connect import open_engine
 from bantin.search.port import SearchEngine
 from bantin.service import Service
+from bantin_api.export import export_router
+from bantin_api.facet_search import facet_search_router
+from bantin_api.feeds.routes import feed_router
 from bantin_api.portal.routes import portal_pages, portal_router
 from bantin_api.routes import discovery_router, query_router
 from bantin_api.settings import ApiSettings
@@ -17,7 +20,13 @@ def build(settings: ApiSettings, engine: SearchEngine) -> Service:
     pages = portal_pages()
     return Service(
         "api",
-        routers=(query_router(engine), portal_router(engine, settings.ingest_url, pages)),
+        routers=(
+            query_router(engine),
+            facet_search_router(engine),
+            export_router(engine),
+            feed_router(engine),
+            portal_router(engine, settings.ingest_url, pages),
+        ),
         checks={"search": engine.ready},
         scope="search",
         open_routers=(discovery_router(), pages.router()),

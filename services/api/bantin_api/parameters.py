@@ -4,16 +4,18 @@ Every endpoint that answers a search takes these; filters and facets come from t
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bantin.search.fields import FILTERS
 from bantin.search.query import COLLAPSED_DEPTH, MAX_QUERY_CHARACTERS, MAX_SIZE
 from bantin_api.reading import Choice, Whole, read_cursor, read_day, read_value, read_words
+from bantin_api.trimming import HIT_FIELDS, read_fields
 
 MAX_FACET_SIZE = 1_000
 DEFAULT_SIZE = 10
 DEFAULT_FACET_SIZE = 20
+DEFAULT_FEED_SIZE = 20
 
 _ABOUT_FILTERS: Mapping[str, tuple[str, str]] = {
     "province": ("Province, as named when the article was published", "Bạc Liêu"),
@@ -130,6 +132,23 @@ COLLAPSE = (
         f"through {COLLAPSED_DEPTH:,} hits deep, with `false` to any depth.",
     ),
 )
+_FIELD = "|".join(HIT_FIELDS)
+FIELDS = (
+    Parameter(
+        "fields",
+        read_fields,
+        {"type": "string", "pattern": f"^({_FIELD})(,({_FIELD}))*$"},
+        "Which fields a hit is to have, with commas between them; without it all.",
+        "article_id,title,published_at",
+    ),
+)
+HISTOGRAM = (
+    _choice(
+        "histogram",
+        Choice("unknown_interval", ("day", "month", "year")),
+        "Span of the histogram's buckets; without it as the dates of the matching articles suggest.",
+    ),
+)
 
 SEARCH: Sequence[Parameter] = (
     *WORDS,
@@ -140,8 +159,50 @@ SEARCH: Sequence[Parameter] = (
     *PAGE,
     *FACETS,
     *COLLAPSE,
+    *FIELDS,
+    *HISTOGRAM,
 )
 """All that `GET /v1/search` takes."""
+
+_VALUE_WORDS = Parameter(
+    "q",
+    read_words,
+    {"type": "string", "maxLength": MAX_QUERY_CHARACTERS},
+    "Beginnings of words of the values looked for, diacritics optional; without it the most frequent values.",
+    "lieu",
+)
+FACET_SEARCH: Sequence[Parameter] = (
+    _VALUE_WORDS,
+    *(replace(parameter, name="query", about="The words of the search, as `q` there.") for parameter in WORDS),
+    *FILTER_PARAMETERS,
+    *DATES,
+    *PLACES,
+    *(parameter for parameter in FACETS if parameter.name == "facet_size"),
+)
+"""All that `GET /v1/facets/{field}` takes: `q` looks for values, `query` and all else for the articles counted."""
+
+EXPORT: Sequence[Parameter] = (
+    _choice("format", Choice("unknown_format", ("ndjson", "csv")), "The file's format; the default is `ndjson`."),
+    *WORDS,
+    *FILTER_PARAMETERS,
+    *DATES,
+    *PLACES,
+    *SORT,
+    _choice("collapse", Choice("invalid_collapse", ("false",)), "An export never folds near-duplicates."),
+)
+"""All that `GET /v1/export` takes."""
+
+FEED: Sequence[Parameter] = (
+    _choice("format", Choice("unknown_format", ("rss", "atom", "json")), "The feed's format; the default is `rss`."),
+    *WORDS,
+    *FILTER_PARAMETERS,
+    *DATES,
+    *PLACES,
+    _choice("sort", Choice("unknown_sort", ("newest", "oldest", "relevance")), "Order; the default is `newest`."),
+    _whole("size", Whole("invalid_size", 1, MAX_SIZE), DEFAULT_FEED_SIZE, "How many articles the feed holds."),
+    *COLLAPSE,
+)
+"""All that `GET /v1/feed` takes."""
 
 
 def openapi_parameters(parameters: Sequence[Parameter]) -> dict[str, Any]:

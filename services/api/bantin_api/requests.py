@@ -50,20 +50,21 @@ def to_query(given: Mapping[str, Any]) -> Query:
         facets=_facets(given, places),
         facet_size=given.get("facet_size", DEFAULT_FACET_SIZE),
         collapse=given.get("collapse", "true") == "true",
+        histogram=given.get("histogram"),
     )
 
 
-def search_query(request: Request) -> Query:
-    """Return the query of a search request."""
-    return to_query(read_parameters(request.query_params.multi_items(), SEARCH))
+def search_parameters(request: Request) -> dict[str, Any]:
+    """Return the values of a search request's parameters."""
+    return read_parameters(request.query_params.multi_items(), SEARCH)
 
 
-SearchQuery = Annotated[Query, Depends(search_query)]
+SearchParameters = Annotated[dict[str, Any], Depends(search_parameters)]
 
 
 def _filters(given: Mapping[str, Any], places: str) -> dict[str, tuple[str, ...]]:
     if places == "today" and ABOLISHED in given:
-        raise _abolished("filter")
+        raise abolished("filter")
     return {name: given[name] for name in FILTERS if name in given}
 
 
@@ -72,11 +73,12 @@ def _facets(given: Mapping[str, Any], places: str) -> tuple[str, ...]:
     if places != "today":
         return asked
     if "facet" in given and ABOLISHED in asked:
-        raise _abolished("facet")
+        raise abolished("facet")
     return tuple(name for name in asked if name != ABOLISHED)
 
 
-def _abolished(use: str) -> Problem:
+def abolished(use: str) -> Problem:
+    """Return the problem of a search that asks for districts of today."""
     return unprocessable(
         "district_abolished",
         f"Districts were abolished on 1 July 2025, so places=today knows no {ABOLISHED} {use}: "

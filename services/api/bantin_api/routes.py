@@ -13,7 +13,8 @@ from bantin_api.faults import engine_faults
 from bantin_api.opensearch import OPENSEARCH_TYPE, opensearch_description
 from bantin_api.parameters import SEARCH, openapi_parameters
 from bantin_api.reading import shown
-from bantin_api.requests import SearchQuery
+from bantin_api.requests import SearchParameters, to_query
+from bantin_api.trimming import trimmed
 from bantin_api.validators import entity_tag, is_held
 
 REVALIDATE = "no-cache"
@@ -39,12 +40,16 @@ def _serve_search(router: APIRouter, engine: SearchEngine) -> None:
         responses=problems(422, 503),
         openapi_extra=openapi_parameters(SEARCH),
     )
-    async def search(query: SearchQuery) -> SearchAnswer:  # pyright: ignore[reportUnusedFunction]
+    async def search(given: SearchParameters) -> SearchAnswer:  # pyright: ignore[reportUnusedFunction]
         """Find articles by words, filters and dates, with highlights, facets and a histogram over all that match."""
         started = time.perf_counter()
+        query = to_query(given)
         with engine_faults():
             results = await engine.search(query)
-        return search_answer(results, query.places, took_ms=round((time.perf_counter() - started) * 1000))
+        answer = search_answer(results, query.places, took_ms=round((time.perf_counter() - started) * 1000))
+        if fields := given.get("fields"):
+            return answer.model_copy(update={"hits": tuple(trimmed(hit, fields) for hit in answer.hits)})
+        return answer
 
 
 def _serve_articles(router: APIRouter, engine: SearchEngine) -> None:

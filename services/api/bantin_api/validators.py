@@ -2,6 +2,9 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
 
@@ -16,3 +19,14 @@ def is_held(tag: str, if_none_match: str | None) -> bool:
     if if_none_match is None:
         return False
     return if_none_match.strip() == "*" or tag in _TAG.findall(if_none_match)
+
+
+def is_unchanged(tag: str, changed: datetime, headers: Mapping[str, str]) -> bool:
+    """Return whether a request's validators say that the client holds the answer; a tag outweighs a date."""
+    if (tags := headers.get("if-none-match")) is not None:
+        return is_held(tag, tags)
+    try:
+        since = parsedate_to_datetime(headers.get("if-modified-since", ""))
+    except ValueError:
+        return False
+    return changed <= (since if since.tzinfo else since.replace(tzinfo=UTC))

@@ -13,6 +13,7 @@ from bantin.site.address import SiteAddress
 from bantin.site.language import chosen_language
 from bantin.site.pages import Pages
 from bantin_api.faults import engine_faults
+from bantin_api.feeds.routes import feed_links
 from bantin_api.parameters import SEARCH
 from bantin_api.portal.article_page import article_page
 from bantin_api.portal.links import Links
@@ -51,9 +52,18 @@ def _serve_search(router: APIRouter, engine: SearchEngine, pages: Pages, ingest:
                 results = await engine.search(query)
         except Problem as problem:
             form = _form(links, given, query, texts)
-            return pages.render("search.html", links, problem.status, **form, page=None, problem=_told(problem, texts))
+            return pages.render(
+                "search.html", links, problem.status, **form, page=None, problem=_told(problem, texts), feeds=()
+            )
         page = search_page(query, results, links, texts)
-        return pages.render("search.html", links, **_form(links, given, query, texts), page=page, problem=None)
+        return pages.render(
+            "search.html",
+            links,
+            **_form(links, given, query, texts),
+            page=page,
+            problem=None,
+            feeds=feed_links(links.pairs),
+        )
 
 
 def _serve_articles(router: APIRouter, engine: SearchEngine, pages: Pages, ingest: SiteAddress) -> None:
