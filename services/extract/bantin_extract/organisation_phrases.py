@@ -31,6 +31,7 @@ _FREE_HEADS = PhraseTable(listed("organisations", "free_heads"))
 _PURPOSEFUL = PhraseTable(listed("organisations", "purposeful"))
 _PROPER = PhraseTable(listed("organisations", "proper"))
 _FORCES = PhraseTable(listed("organisations", "forces"))
+_SPECIAL_WORDS = frozenset[str]().union(*(table.first_words for table in (_FREE_HEADS, _PURPOSEFUL, _PROPER, _FORCES)))
 _NAMED_FOR = frozenset(listed("organisations", "named_for"))
 PLACE_TYPES = frozenset(
     (
@@ -63,6 +64,7 @@ _MAX_WORDS = 22
 _FULL_NAME = 3
 _MAX_DIGITS = 4
 _SHORT_WORD = 5
+_MAX_PLACE = 4
 _MAX_PURPOSE = 12
 _LEGAL_FORMS = frozenset(("tnhh", "mtv", "cp", "htx"))
 _SHORT_LEVELS = frozenset(("tp", "tx"))
@@ -82,9 +84,11 @@ class _Kind:
 
 
 def _kind_at(tokens: Tokens, at: int) -> _Kind:
-    head = head_length(tokens, at)
-    free, proper, forces = (table.match_length(tokens.lower, at) > 0 for table in (_FREE_HEADS, _PROPER, _FORCES))
-    return _Kind(head, free, proper, forces, _PURPOSEFUL.match_length(tokens.lower, at) >= max(head, 1))
+    head, lower = head_length(tokens, at), tokens.lower
+    if lower[at] not in _SPECIAL_WORDS:
+        return _Kind(head, free=False, proper=False, forces=False, purposeful=False)
+    free, proper, forces = (table.match_length(lower, at) > 0 for table in (_FREE_HEADS, _PROPER, _FORCES))
+    return _Kind(head, free, proper, forces, _PURPOSEFUL.match_length(lower, at) >= max(head, 1))
 
 
 def phrase_end(tokens: Tokens, at: int) -> int:
@@ -263,9 +267,9 @@ def _compound_after_and(tokens: Tokens, at: int) -> int:
 def unknown_place(tokens: Tokens, at: int) -> int:
     """Return the length of a place's name that is not in the gazetteer, such as a commune's."""
     length = 1
-    while at + length < len(tokens) and tokens.capital[at + length] and tokens.gap(at + length) == " ":
+    while length < _MAX_PLACE and at + length < len(tokens) and tokens.capital[at + length] and tokens.gap(at + length) == " ":
         new_person = (length > 1 or tokens.words[at].isupper()) and name_length(tokens, at + length) >= _FULL_NAME
         if tokens.lower[at + length] in _SENTENCE_STARTS or new_person:
             break
         length += 1
-    return min(length, 4)
+    return length

@@ -23,7 +23,8 @@ _LEVELLED = PhraseTable(
 )
 _NOT_HEADS = PhraseTable(listed("organisations", "not_heads"))
 _SMALL_HEADS = PhraseTable(listed("organisations", "small_heads"))
-_FIRST_WORDS = HEADS.first_words | _SMALL_HEADS.first_words
+_SMALL_FIRST_WORDS = _SMALL_HEADS.first_words
+_FIRST_WORDS = HEADS.first_words | _SMALL_FIRST_WORDS
 _GENERIC = re.compile(r"\bcấp (?:tỉnh|huyện|xã|trên|dưới|cơ sở)\b", re.IGNORECASE)
 _GENERIC_AFTER = frozenset(("các", "cấp", "những", "mỗi", "nào"))
 _LETTERS = frozenset(letters for kind in toml("documents")["kinds"] for letters in kind["letters"])
@@ -82,7 +83,7 @@ def _spans(tokens: Tokens) -> list[_Span]:
     spans: list[_Span] = []
     past = 0
     for at in tokens.where(_FIRST_WORDS):
-        if at < past:
+        if at < past or not (tokens.capital[at] or tokens.lower[at] in _SMALL_FIRST_WORDS):
             continue
         head = head_length(tokens, at) if tokens.capital[at] else _small_head(tokens, at)
         if (
