@@ -19,14 +19,14 @@ _MOST = 2_000
 
 @dataclass(slots=True)
 class _Known:
-    """A document found so far, with the evidence of its first mention."""
+    """A document found so far, with the evidence of the first mention that gives its number as fully."""
 
     document: Document
     evidence: Evidence
 
 
 def find_documents(story: Story, published: date | None = None) -> tuple[tuple[Document, ...], tuple[Evidence, ...]]:
-    """Return the documents in order of first mention, each once, with the evidence of that mention.
+    """Return the documents in order of first mention, each once, with the evidence of the first in its full number.
 
     `published` gives the year of a day of issue that is printed without one.
     """
@@ -40,11 +40,13 @@ def find_documents(story: Story, published: date | None = None) -> tuple[tuple[D
         same = _is_named_again if citation.shared else _is_same
         alike = by_number.setdefault((cited.kind, ordinal(cited.number or ""), citation.plenum), [])
         known = next((known for known in alike if same(known.document, cited)), None)
-        if known is not None:
-            known.document = _merge(known.document, cited)
-            continue
         span = (citation.start, citation.end)
         evidence = passage.evidence("documents", f"{cited.kind} {cited.number}", span, "citation")
+        if known is not None:
+            merged = _merge(known.document, cited)
+            known.evidence = known.evidence if merged.number == known.document.number else evidence
+            known.document = merged
+            continue
         found.append(_Known(cited, evidence))
         alike.append(found[-1])
     return tuple(known.document for known in found), tuple(known.evidence for known in found)

@@ -48,7 +48,7 @@ def find_figures(story: Story) -> tuple[tuple[Figure, ...], tuple[Evidence, ...]
     for passage in story.body:
         for stated in _read(passage):
             if stated.figure not in found and len(found) < _MAX_FIGURES:
-                label = f"{stated.figure.value:g} {stated.figure.unit}"
+                label = f"{stated.figure.value:.15g} {stated.figure.unit}"
                 found[stated.figure] = passage.evidence("figures", label, (stated.start, stated.end), "figure")
     return tuple(found), tuple(found.values())
 
