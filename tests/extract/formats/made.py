@@ -73,12 +73,15 @@ def rtf(paragraphs: Sequence[str] = PARAGRAPHS) -> bytes:
 
 
 GAP = "\0"
+PICTURE = "q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q\n"
 
 
-def pdf(pages: Sequence[Sequence[tuple[float, float, float, str]]], encrypted: bool = False) -> bytes:
+def pdf(
+    pages: Sequence[Sequence[tuple[float, float, float, str]]], encrypted: bool = False, scanned: bool = False
+) -> bytes:
     """Return a PDF with text at places: each page a list of x, y, size in points, and text.
 
-    All letters are half as wide as the size; GAP leaves room for one.
+    All letters are half as wide as the size; GAP leaves room for one. `scanned`: a picture lies under each page.
     """
     letters = sorted({char for page in pages for *_, text in page for char in text if char != GAP})
     codes = {char: code for code, char in enumerate(letters, start=1)}
@@ -89,7 +92,7 @@ def pdf(pages: Sequence[Sequence[tuple[float, float, float, str]]], encrypted: b
         shown = "".join(
             f"BT /F {size} Tf 1 0 0 1 {x} {y} Tm [{_shown(text, codes)}] TJ ET\n" for x, y, size, text in page
         )
-        objects.append(_stream(shown.encode()))
+        objects.append(_stream((PICTURE * scanned + shown).encode()))
         objects.append(
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>/Contents %d 0 R>>"
             % len(objects)

@@ -3,8 +3,11 @@
 import re
 from collections.abc import Sequence
 
+import pytest
+
 from bantin_extract.formats.documents import read_document
 from bantin_extract.formats.pdf_lines import Character, lines_of
+from bantin_extract.rejection import RejectedError
 from tests.extract.formats.made import pdf
 
 Shown = tuple[float, float, float, str]
@@ -70,3 +73,23 @@ def test_letters_of_another_font_join_their_line_and_no_other() -> None:
     assert "".join(found[0].text.split()) == "Dongdau"
     assert sorted("".join(found[1].text.split())) == sorted("Bnmiaa")
     assert len(lines_of([*parted, end, *filling])) == 1
+
+
+SIGNED = [
+    (300.0, 90.0, 9.0, "Người ký: Ủy ban nhân dân xã Bản Mây"),
+    (300.0, 78.0, 9.0, "Thời gian ký: 14/02/2023 14:20"),
+]
+
+
+def test_a_signature_upon_a_scan_is_no_text_of_it() -> None:
+    with pytest.raises(RejectedError, match="scan") as caught:
+        blocks_of_scan([*SIGNED])
+    assert caught.value.reason.code == "no_text"
+    assert blocks(SIGNED)
+    assert blocks_of_scan([*column(LINES * 5, 60), *SIGNED]), "a scan with a text layer"
+
+
+def blocks_of_scan(page: Sequence[Shown]) -> str:
+    parsed = read_document(pdf([page, SIGNED], scanned=True), "application/pdf")
+    assert parsed is not None
+    return parsed.text

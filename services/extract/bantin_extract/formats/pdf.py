@@ -3,7 +3,8 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 from html import escape
-from typing import Any
+from itertools import islice
+from typing import Any, cast
 
 import pypdfium2 as pdfium  # pyright: ignore[reportMissingTypeStubs]
 from pypdfium2 import raw  # pyright: ignore[reportMissingTypeStubs]
@@ -18,21 +19,29 @@ MAX_CHARACTERS = 5_000_000
 _ENOUGH_LETTERS = 20
 """Fewer letters in the whole document are a stamp or a page number on pictures of pages, no text."""
 
+_FEW_CHARACTERS = 200
+"""A page with fewer, under a picture of it all, is a scan with a stamp, a page number or a signature upon it."""
+
+_MOST = 0.6
+_MOST_PICTURES = 100
+
 
 def read_pdf(content: bytes) -> Parsed:
     """Return the document's HTML; raise RejectedError (`encrypted`, `undecodable`, `too_large`, `no_text`)."""
     pages: list[list[TextLine]] = []
+    scanned = True
     room = MAX_CHARACTERS
     with _opened(content) as document:
         count = len(document)
         if count > MAX_PAGES:
             raise RejectedError("too_large", f"The PDF has more than {MAX_PAGES:,} pages.")
         for index in range(count):
-            characters = _characters(document, index, room)
+            characters, pictured = _characters(document, index, room)
             room -= len(characters)
+            scanned = scanned and pictured
             pages.append(lines_of(characters))
     letters = sum(char.isalpha() for page in pages for line in page for char in line.text)
-    if letters < _ENOUGH_LETTERS:
+    if letters < _ENOUGH_LETTERS or scanned:
         raise RejectedError(
             "no_text", "The PDF holds pictures of pages and no text: it is a scan. Send it with a text layer (OCR)."
         )
@@ -53,23 +62,40 @@ def _opened(content: bytes) -> Generator[pdfium.PdfDocument]:
         document.close()
 
 
-def _characters(document: pdfium.PdfDocument, index: int, room: int) -> list[Character]:
-    """Return a page's characters in the order of its content; a page that can't be read has none."""
+def _characters(document: pdfium.PdfDocument, index: int, room: int) -> tuple[list[Character], bool]:
+    """Return a page's characters in the order of its content, and whether it is a picture with few of them.
+
+    A page that can't be read has none.
+    """
     try:
         page = document[index]
     except pdfium.PdfiumError:
-        return []
+        return [], False
     try:
         text = page.get_textpage()
         try:
             count = text.count_chars()
             if count > room:
                 raise RejectedError("too_large", f"The PDF holds more than {MAX_CHARACTERS:,} characters.")
-            return [_character(text.raw, at) for at in range(count)]
+            return [_character(text.raw, at) for at in range(count)], count < _FEW_CHARACTERS and _is_picture(page)
         finally:
             text.close()
     finally:
         page.close()
+
+
+def _is_picture(page: pdfium.PdfPage) -> bool:
+    """Return whether one picture covers most of the page."""
+    pictures = cast(Any, page).get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2)
+    try:
+        covered = max((_area(*picture.get_bounds()) for picture in islice(pictures, _MOST_PICTURES)), default=0.0)
+    except pdfium.PdfiumError:
+        return False
+    return covered > _MOST * _area(0, 0, *page.get_size())
+
+
+def _area(left: float, bottom: float, right: float, top: float) -> float:
+    return (right - left) * (top - bottom)
 
 
 def _character(text: Any, at: int) -> Character:
