@@ -267,7 +267,8 @@ def _compound_after_and(tokens: Tokens, at: int) -> int:
 def unknown_place(tokens: Tokens, at: int) -> int:
     """Return the length of a place's name that is not in the gazetteer, such as a commune's."""
     length = 1
-    while length < _MAX_PLACE and at + length < len(tokens) and tokens.capital[at + length] and tokens.gap(at + length) == " ":
+    most = min(_MAX_PLACE, len(tokens) - at)
+    while length < most and tokens.capital[at + length] and tokens.gap(at + length) == " ":
         new_person = (length > 1 or tokens.words[at].isupper()) and name_length(tokens, at + length) >= _FULL_NAME
         if tokens.lower[at + length] in _SENTENCE_STARTS or new_person:
             break
