@@ -34,7 +34,7 @@ _ODD = re.compile(
 _INVISIBLE = re.compile("[\\u200b-\\u200f\\u2060\\ufeff\\u00ad]")
 _LINE_END = re.compile("\\r\\n?|[\\u2028\\u2029\\u0085]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_COMBINING = re.compile("[\u0300-\u0303\u0306\u0309\u031b\u0323]")
+_COMBINING = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
 _LETTER_OF_UTF8 = re.compile(rb"[\xc3-\xc6][\x80-\xbf]|\xe1[\xba\xbb][\x80-\xbf]")
 _LEAST_SOUND = 0.05
 _BY_CHANCE = re.compile("[\u0590-\u07ff]")
@@ -85,7 +85,7 @@ def decode(content: bytes, content_type: str) -> Decoded:
         text = unescape(text)
     text, hidden = repaired(text)
     encoding = hidden or encoding
-    if _COMBINING.search(text):
+    if any(mark in text for mark in _COMBINING):
         encoding += ", decomposed"
     if form == "html":
         return Decoded(text, "html", encoding)

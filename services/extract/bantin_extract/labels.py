@@ -43,7 +43,7 @@ class LabelledPage:
 
     def of(self, *labels: Label) -> tuple[Paragraph, ...]:
         """Return the paragraphs with one of the labels, in order."""
-        return tuple(paragraph for paragraph in self.paragraphs if paragraph.label in labels)
+        return tuple([paragraph for paragraph in self.paragraphs if paragraph.label in labels])
 
     @property
     def story(self) -> tuple[Paragraph, ...]:

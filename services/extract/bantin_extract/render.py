@@ -97,7 +97,7 @@ def render_text(text: str, encoding: str = "utf-8", hints: Hints | None = None, 
     offset = 0
     for raw in text.split("\n"):
         if stripped := raw.strip():
-            start = offset + len(raw) - len(raw.lstrip())
+            start = offset if stripped[0] == raw[0] else offset + len(raw) - len(raw.lstrip())
             lines.append(Line(stripped, start, start + len(stripped)))
         offset += len(raw) + 1
     return Page(text, tuple(lines), hints or Hints(), encoding, pushed)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from html import unescape
 
 from bantin_extract.legacy_encodings import DECODERS
@@ -39,8 +40,13 @@ def with_letters(html: str) -> str:
 
 
 def _letter(match: re.Match[str]) -> str:
-    letter = unescape(match[0])
-    return match[0] if letter.isascii() else letter
+    return _referred(match[0])
+
+
+@lru_cache(maxsize=1024)
+def _referred(reference: str) -> str:
+    letter = unescape(reference)
+    return reference if letter.isascii() else letter
 
 
 def _repaired_in_part(text: str) -> tuple[str, str | None]:
