@@ -203,17 +203,19 @@ class BrokenEngine:
     def __init__(self, error: Exception) -> None:
         self.error = error
 
-    async def fail(self, _: object = None) -> None:
+    async def fail(self, *_: object) -> None:
         raise self.error
 
-    search = get = similar = ready = fail
+    search = get = similar = facet_values = ready = fail
 
 
 @pytest.mark.parametrize(
     ("error", "code"),
     [(SearchUnavailableError("down"), "search_unavailable"), (SearchRefusedError("401"), "search_refused")],
 )
-@pytest.mark.parametrize("path", ["/v1/search", "/v1/articles/a", "/v1/articles/a/similar"])
+@pytest.mark.parametrize(
+    "path", ["/v1/search", "/v1/articles/a", "/v1/articles/a/similar", "/v1/feed", "/v1/facets/person"]
+)
 async def test_an_engine_that_fails_is_a_503_without_its_secrets(error, code, path) -> None:
     app = create_app([build(ApiSettings(), BrokenEngine(error))])
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bantin.example") as client:

@@ -147,15 +147,15 @@ def understood_answer(results: Results) -> UnderstoodAnswer:
     )
 
 
-def search_answer(results: Results, places: Places, took_ms: int) -> SearchAnswer:
-    """Return a search's results as the API shows them."""
+def search_answer(results: Results, places: Places, took_ms: int, better: str | None = None) -> SearchAnswer:
+    """Return a search's results as the API shows them; `better` is a better spelling of its words, if any."""
     return SearchAnswer(
         total=results.total,
         took_ms=took_ms,
         hits=tuple(hit_answer(hit, places) for hit in results.hits),
         facets=dict(results.facets),
         histogram=results.histogram,
-        did_you_mean=None,
+        did_you_mean=better,
         understood=understood_answer(results),
         next_cursor=results.next_cursor,
     )

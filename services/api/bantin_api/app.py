@@ -13,6 +13,7 @@ from bantin_api.feeds.routes import feed_router
 from bantin_api.portal.routes import portal_pages, portal_router
 from bantin_api.routes import discovery_router, query_router
 from bantin_api.settings import ApiSettings
+from bantin_api.suggest import suggest_router
 
 
 def build(settings: ApiSettings, engine: SearchEngine) -> Service:
@@ -22,6 +23,7 @@ def build(settings: ApiSettings, engine: SearchEngine) -> Service:
         "api",
         routers=(
             query_router(engine),
+            suggest_router(engine),
             facet_search_router(engine),
             export_router(engine),
             feed_router(engine),

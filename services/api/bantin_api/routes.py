@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Path, Request, Response
 
 from bantin.problem import Problem
+from bantin.search.did_you_mean import better_spelling
 from bantin.search.port import SearchEngine
 from bantin_api.answers import ArticleAnswer, SearchAnswer, SimilarAnswer, search_answer, similar_answer
 from bantin_api.documentation import problems
@@ -46,7 +47,8 @@ def _serve_search(router: APIRouter, engine: SearchEngine) -> None:
         query = to_query(given)
         with engine_faults():
             results = await engine.search(query)
-        answer = search_answer(results, query.places, took_ms=round((time.perf_counter() - started) * 1000))
+            better = await better_spelling(engine, query, results.total)
+        answer = search_answer(results, query.places, round((time.perf_counter() - started) * 1000), better)
         if fields := given.get("fields"):
             return answer.model_copy(update={"hits": tuple(trimmed(hit, fields) for hit in answer.hits)})
         return answer

@@ -1,7 +1,7 @@
 """A better spelling of a query: accents restored and typing errors put right, as the articles write.
 
 How often articles hold syllables and pairs of them decides; nothing is kept but what the index has anyway. Only words
-outside quotes and exclusions are changed, and only where the result finds articles.
+outside quotes and exclusions are changed, and only where the result finds articles, no fewer than before.
 """
 
 import math
@@ -50,7 +50,7 @@ async def better_spelling(engine: SearchEngine, query: Query, total: int) -> str
     draft = _written(query.text, runs, typed, meant, {})
     changes = {"text": draft, "size": _SHOWN, "facets": (), "collapse": False, "sort": None}
     results = await engine.search(query.model_copy(update=changes))
-    if results.total <= (total if _other_letters(typed, meant) else 0):
+    if results.total < max(total, 1):
         return None
     return _written(query.text, runs, typed, meant, _spelled(results.hits))
 
@@ -135,10 +135,6 @@ def _supported(typed: Sequence[Term], meant: Sequence[Term], pairs: _Frequencies
         before if same[place] and place not in spoken else after
         for place, (before, after) in enumerate(zip(typed, meant, strict=True))
     ]
-
-
-def _other_letters(typed: Sequence[Sequence[Term]], meant: Sequence[Sequence[Term]]) -> bool:
-    return [[term.folded for term in run] for run in typed] != [[term.folded for term in run] for run in meant]
 
 
 def _terms(run: Sequence[Syllable]) -> list[Term]:

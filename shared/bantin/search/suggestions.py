@@ -9,7 +9,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple, get_args
+from typing import Final, Literal, get_args
 
 from bantin.events import Model
 from bantin.search.terms import Term
@@ -53,7 +53,8 @@ class Suggestion(Model):
     highlight: str
 
 
-class _Value(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Value:
     count: int
     kind: SuggestionKind
     text: str

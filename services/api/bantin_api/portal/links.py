@@ -33,6 +33,11 @@ class Links:
         """Return the address of a search that filters by one value and nothing else."""
         return self._search(((name, value),))
 
+    def with_words(self, words: str) -> str:
+        """Return the address of this search for other words."""
+        dropped = NEW_SEARCH | {"q"}
+        return self._search((("q", words), *(pair for pair in self.pairs if pair[0] not in dropped)))
+
     def without(self, *dropped: tuple[str, str]) -> str:
         """Return the address of this search without some of its parameters."""
         return self._search(pair for pair in self.pairs if pair not in dropped and pair[0] not in NEW_SEARCH)

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from bantin.problem import Problem
+from bantin.search.did_you_mean import better_spelling
 from bantin.search.port import SearchEngine
 from bantin.search.query import Query
 from bantin.site.address import SiteAddress
@@ -50,12 +51,13 @@ def _serve_search(router: APIRouter, engine: SearchEngine, pages: Pages, ingest:
             query = _with_facets(to_query(given))
             with engine_faults():
                 results = await engine.search(query)
+                better = await better_spelling(engine, query, results.total)
         except Problem as problem:
             form = _form(links, given, query, texts)
             return pages.render(
                 "search.html", links, problem.status, **form, page=None, problem=_told(problem, texts), feeds=()
             )
-        page = search_page(query, results, links, texts)
+        page = search_page(query, results, better, links, texts)
         return pages.render(
             "search.html",
             links,

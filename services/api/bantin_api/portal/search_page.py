@@ -78,6 +78,7 @@ class SearchPage:
     last_day: str
     next_href: str | None
     first_href: str | None
+    better_words: str | None
 
 
 def facets_for(query: Query) -> tuple[str, ...]:
@@ -86,8 +87,8 @@ def facets_for(query: Query) -> tuple[str, ...]:
     return tuple(name for name in wanted if not (name == "district" and query.places == "today"))
 
 
-def search_page(query: Query, results: Results, links: Links, texts: Texts) -> SearchPage:
-    """Return what to show of the results."""
+def search_page(query: Query, results: Results, better: str | None, links: Links, texts: Texts) -> SearchPage:
+    """Return what to show of the results; `better` are words that would find more, if any."""
     asked = bool(query.text.strip() or query.filters or query.published_from or query.published_to)
     bars = _bars(results.histogram, texts)
     first_day, last_day = _ends(results.histogram, texts)
@@ -103,6 +104,7 @@ def search_page(query: Query, results: Results, links: Links, texts: Texts) -> S
         last_day=last_day,
         next_href=links.page(results.next_cursor) if results.next_cursor else None,
         first_href=links.page(None) if query.cursor else None,
+        better_words=better,
     )
 
 

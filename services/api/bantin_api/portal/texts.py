@@ -15,6 +15,8 @@ class Texts:
     words: str
     words_hint: str
     search: str
+    suggestions: str
+    did_you_mean: str
     filters: str
     apply: str
     clear: str
@@ -66,6 +68,7 @@ class Texts:
     not_found: str
     not_found_hint: str
     failed: str
+    kinds: Mapping[str, str]
     fields: Mapping[str, str]
     problems: Mapping[str, str]
 
@@ -76,6 +79,8 @@ VIETNAMESE = Texts(
     words="Từ cần tìm",
     words_hint='Gõ có dấu hay không dấu đều được; "trong ngoặc kép" để tìm nguyên cụm, -từ để loại trừ',
     search="Tìm",
+    suggestions="Gợi ý",
+    did_you_mean="Có phải bạn muốn tìm:",
     filters="Bộ lọc",
     apply="Áp dụng",
     clear="Xóa bộ lọc",
@@ -127,6 +132,13 @@ VIETNAMESE = Texts(
     not_found="Không có bài này",
     not_found_hint="Địa chỉ có thể đã sai hoặc bài chưa được lập chỉ mục.",
     failed="Chưa tìm được",
+    kinds={
+        "place": "Địa danh",
+        "person": "Người",
+        "organisation": "Cơ quan, tổ chức",
+        "document": "Văn bản",
+        "title": "Bài",
+    },
     fields={
         "province": "Tỉnh, thành phố",
         "district": "Huyện, quận",
@@ -170,6 +182,8 @@ ENGLISH = Texts(
     words="Words to look for",
     words_hint='With or without diacritics; "in quotes" for an exact phrase, -word to leave out',
     search="Search",
+    suggestions="Suggestions",
+    did_you_mean="Did you mean:",
     filters="Filters",
     apply="Apply",
     clear="Clear filters",
@@ -221,6 +235,13 @@ ENGLISH = Texts(
     not_found="There is no such article",
     not_found_hint="The address may be wrong, or the article is not indexed yet.",
     failed="The search did not work",
+    kinds={
+        "place": "Place",
+        "person": "Person",
+        "organisation": "Organisation",
+        "document": "Document",
+        "title": "Article",
+    },
     fields={
         "province": "Province",
         "district": "District",
