@@ -51,11 +51,18 @@ def _read(*parts: str) -> tuple[str, str]:
         f"{MENU}\nTin tức - Sự kiện / Kinh tế\n{TITLE}\nthứ hai, 05 08 2019 16:32 | Đọc bài viết | In | Gửi mail",
         f"{MENU}\n{TITLE}\nIn\nEmail\nViết bởi Quản trị\nChuyên mục: Tin ngành\nĐược đăng: 5 Tháng 8 2019",
         f"{TITLE}\n12/03/2021 08:30",
+        f"{MENU}\n{TITLE}\n12/03/2021 08:30\nGửi qua email\nIn ra\nLưu\nNghe bài viết",
         TITLE,
     ],
 )
 def test_title_and_body_in_many_layouts(head: str) -> None:
     assert _read(head, BODY, FOOTER) == (TITLE, BODY)
+
+
+def test_numbered_parts_under_a_dated_title_belong_to_it() -> None:
+    parts = "(Trích kế hoạch của huyện)\nI. CẤP NƯỚC\n1. Nhà máy ven biển"
+    dated = "Thứ Sáu, 12/03/2021, 08:30"
+    assert _read(MASTHEAD, MENU, dated, "Chiến lược phát triển", parts, BODY, FOOTER)[0] == "Chiến lược phát triển"
 
 
 def test_title_in_capitals_may_begin_like_a_body() -> None:
