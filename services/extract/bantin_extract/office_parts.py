@@ -10,7 +10,7 @@ from bantin_extract.tables import listed
 from bantin_extract.tokens import Tokens
 
 _UNIT_HEADS = PhraseTable(listed("roles", "unit_heads"))
-_NOUNS = PhraseTable(listed("roles", "nouns"))
+_FIELDS = PhraseTable(listed("roles", "fields"))
 _DASHES = frozenset(("-", "–", "—"))
 _LEVELS = {
     "thôn": 0, "bản": 0, "ấp": 0, "buôn": 0, "khóm": 0, "xóm": 0, "làng": 0, "xã": 1, "phường": 1, "trấn": 1,
@@ -47,7 +47,7 @@ def _field(tokens: Tokens, at: int) -> int:
     """Return where a further field of work ends ("Ban Tổ chức - Kiểm tra", "Nghiệp vụ - nữ công"); 0 for none."""
     if tokens.gap(at) == "-" and tokens.words[at].isupper() and tokens.words[at - 1].isupper():
         return phrase_end(tokens, at)
-    length = max(table.match_length(tokens.lower, at) for table in (COMPOUNDS, TAILS, _NOUNS))
+    length = max(table.match_length(tokens.lower, at) for table in (COMPOUNDS, TAILS, _FIELDS))
     if tokens.capital[at]:
         if tokens.lower[at - 2 : at] == ("thường", "trực") and HEADS.match_length(tokens.lower, at):
             return phrase_end(tokens, at)
