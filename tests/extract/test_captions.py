@@ -78,3 +78,11 @@ def test_entries_after_a_colon_are_body() -> None:
 
 def test_where_no_paragraph_ends_in_a_full_stop_a_line_without_one_says_nothing() -> None:
     assert _labels(CAPTIONS[2], stops=False) == [Label.BODY]
+
+
+def test_heading_of_pictures_is_body_and_lines_under_it_are_captions() -> None:
+    head, shown = "Một số hình ảnh tại buổi lễ", ("Tiết mục múa quạt", "Trao quà cho trẻ em xã Tân Hải")
+    page = "\n".join(("Bến Đá trồng cây đầu xuân", "12/03/2021 08:30", *PARAGRAPHS[:2], head, *shown, "In trang"))
+    labelled = label(render_text(page, "utf-8"))
+    assert tuple(part.text for part in labelled.of(Label.CAPTION)) == shown
+    assert tuple(part.text for part in labelled.of(Label.BODY)) == (*PARAGRAPHS[:2], head)

@@ -7,6 +7,7 @@ from bantin_extract.phrases import PhraseTable
 from bantin_extract.tables import listed
 
 _STARTS = tuple(listed("bylines", "caption_starts"))
+_GALLERIES = tuple(listed("bylines", "gallery_starts"))
 _CUES = tuple(listed("bylines", "caption_cues"))
 _REPORTING = tuple(f" {words} " for words in listed("bylines", "reporting_words"))
 _CREDITS = tuple(listed("bylines", "photo_credits"))
@@ -25,15 +26,21 @@ _FEW = 7
 _SHORT_LINE = 8
 _STEP = 5
 _MAX = 260
+_GALLERY = 120
 _CREDIT = 60
 _LONG_SENTENCE = 160
 """A whole sentence of this length under a picture is a paragraph, though."""
 _SENTENCES = re.compile(rf"[.!?]\s[{UPPER}]")
 
 
+def heads_gallery(text: str) -> bool:
+    """Return whether a short line announces a series of pictures."""
+    return len(text) <= _GALLERY and text.lower().startswith(_GALLERIES) and not text.endswith(".")
+
+
 def looks_like_caption(text: str, *, after_image: bool = False) -> bool:
     """Return whether a paragraph describes a picture; `after_image`: it follows the place of one."""
-    if len(text) > _MAX:
+    if len(text) > _MAX or heads_gallery(text):
         return False
     lower = text.lower()
     if any(_credited(text, lower.rfind(credit)) for credit in _CREDITS):

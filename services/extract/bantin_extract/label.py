@@ -1,11 +1,11 @@
 """Labels a page's lines: title, section, date, body, caption, by-line, readers, chrome."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from bantin_extract.article_box import settled
 from bantin_extract.boxes import without_boxes
 from bantin_extract.bylines import read_byline
-from bantin_extract.captions import looks_like_caption, pictured
+from bantin_extract.captions import heads_gallery, looks_like_caption, pictured
 from bantin_extract.cells import with_cells
 from bantin_extract.headline import ABOUT, NUMBERED, headline_index
 from bantin_extract.labels import Label, LabelledPage, Paragraph, paragraph
@@ -160,6 +160,8 @@ def _set_off(page: Page, groups: Sequence[tuple[KindedLine, ...]], labels: list[
     texts = {at: paragraph(page, Label.BODY, groups[at]).text for at, one in enumerate(labels) if one is Label.BODY}
     closed = {at for at, text in texts.items() if ends_sentence(text)}
     first = next(iter(texts), 0)
+    _set_off_gallery(groups, texts, closed, labels)
+    texts = {at: text for at, text in texts.items() if labels[at] is Label.BODY and not heads_gallery(text)}
     shown = [at for at, text in texts.items() if at not in closed and pictured(text, first=at == first) > 2]
     long = [at in closed for at in texts.keys() - shown if len(texts[at]) >= _PARAGRAPH]
     if sum(long) < max(1, _CLOSED * len(long)):
@@ -167,6 +169,17 @@ def _set_off(page: Page, groups: Sequence[tuple[KindedLine, ...]], labels: list[
     for at in shown:
         above = next((texts[other] for other in range(at - 1, -1, -1) if other in texts), "")
         if not above.endswith((":", ";", ",")):
+            labels[at] = Label.CAPTION
+
+
+def _set_off_gallery(
+    groups: Sequence[tuple[KindedLine, ...]], texts: Mapping[int, str], closed: Set[int], labels: list[Label]
+) -> None:
+    """Label what stands under the heading of a series of pictures, up to the next sentence."""
+    under = False
+    for at, text in texts.items():
+        under = heads_gallery(text) or (under and at not in closed and groups[at][0].kind is Kind.SHORT)
+        if under and not heads_gallery(text) and read_byline(text) is None:
             labels[at] = Label.CAPTION
 
 
@@ -238,6 +251,7 @@ def _drop_trailing(groups: Sequence[tuple[KindedLine, ...]], labels: list[Label]
         if (
             groups[at][0].kind in (Kind.PROSE, Kind.ROW)
             or ends_sentence(text)
+            or heads_gallery(text)
             or text[:1] in "-+*•"
             or text[:1].isdigit()
         ):
