@@ -3,10 +3,12 @@
 Without accents a word typed begins any spelling; values spelled with the accents that were typed come first.
 """
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import Final, Self
 
 from bantin.search.query import FacetValue, Query
@@ -46,19 +48,20 @@ class ValueSearch:
 
     def values(self, counts: Mapping[str, int], selected: Sequence[str], size: int) -> tuple[FacetValue, ...]:
         """Return the values found among those counted: typed accents first, then the most frequent, then by name."""
-        found = {value: self._has_accents(value) for value in counts if self._finds(value)}
-        ranked = sorted(found, key=lambda value: (not found[value], -counts[value], value))
-        return tuple(
-            FacetValue(value=value, count=counts[value], selected=value in selected) for value in ranked[:size]
-        )
+        found = {value: self._has_accents(value) for value in self._similar(counts) if self._finds(value)}
+        ranked = nsmallest(size, found, key=lambda value: (not found[value], -counts[value], value))
+        return tuple(FacetValue(value=value, count=counts[value], selected=value in selected) for value in ranked)
 
     def pattern(self) -> str | None:
         """Return a Lucene regular expression that every value found matches, and others may; None without words."""
         word = max((prefix.bare[0] for prefix in self._prefixes), key=len, default="")
-        if not word:
-            return None
-        between = f"[{MARKS}{INVISIBLE}]*"
-        return ".*" + between.join(_letter_class(letter) for letter in word[:_PATTERN_LETTERS]) + ".*"
+        return f".*{_letters(word)}.*" if word else None
+
+    def _similar(self, values: Iterable[str]) -> Iterable[str]:
+        """Return the values that hold the letters typed: a cheap look at all, before words are cut and compared."""
+        for prefix in self._prefixes:
+            values = filter(re.compile(_letters(prefix.bare[0])).search, values)
+        return values
 
     def _finds(self, value: str) -> bool:
         return not self._prefixes or _all_begin(
@@ -91,6 +94,11 @@ def _spellings() -> dict[str, str]:
 
 
 _SPELLINGS: Final = _spellings()
+
+
+def _letters(word: str) -> str:
+    """Return a regular expression, for Python and Lucene, of the first letters of a word in any spelling."""
+    return f"[{MARKS}{INVISIBLE}]*".join(_letter_class(letter) for letter in word[:_PATTERN_LETTERS])
 
 
 def _letter_class(letter: str) -> str:
