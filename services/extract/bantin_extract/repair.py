@@ -14,6 +14,7 @@ _SOUND = re.compile("[\u1ea0-\u1ef9\u0300\u0301\u0303\u0309\u0323]")
 _NOT_ASCII = re.compile("[^\\x00-\\x7f]")
 _ODD = re.compile("[¡-¬®-¿ÄÅÆËÌÎÏÐÑÒÖ×ØÛÜÞßäåæçëîïðñöøûüþÿ\u00ad]")
 """Characters of CP1252 that sound Vietnamese text rarely has."""
+_USUAL = bytes(code for code in range(0x100) if not _ODD.match(chr(code)))
 
 _SAMPLE = 20_000
 _LONGEST_PIECE = 4_000
@@ -51,7 +52,7 @@ def _referred(reference: str) -> str:
 
 def _repaired_in_part(text: str) -> tuple[str, str | None]:
     """Repair the lines, or pieces between tags, of a sound page that came from elsewhere as they were."""
-    if len(_ODD.findall(text)) < _FEW_ODD:
+    if len(text.encode("latin-1", "ignore").translate(None, _USUAL)) < _FEW_ODD:
         return text, None
     pieces = _PIECES.split(text)
     suspects = [piece for piece in pieces if _ODD.search(piece) and not _SOUND.search(piece)]
