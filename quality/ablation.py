@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Final
 
-from bantin_extract.letters import words
-from bantin_extract.tables import listed_in, toml
+from bantin_extract.text.letters import words
+from bantin_extract.text.tables import listed_in, toml
 from quality.annotations import read_annotations
 from quality.gold import GoldPage, listings, portal_pages
 
@@ -74,7 +74,7 @@ def _chrome_lines(pages: Iterable[GoldPage], empty: Iterable[GoldPage]) -> list[
 
 
 def _take_out(removed: Mapping[str, set[str]]) -> None:
-    if "bantin_extract.line_kinds" in sys.modules:
+    if "bantin_extract.lines.line_kinds" in sys.modules:
         raise RuntimeError("The table is already compiled: take phrases out before the extractor is imported.")
     table = toml(TABLE)
     table.update({key: [one for one in listed_in(table[key]) if one not in gone] for key, gone in removed.items()})

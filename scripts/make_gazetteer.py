@@ -4,7 +4,7 @@ The package is needed to make the files, not to read them:
 
     uv run --no-project --with vietnamadminunits==1.0.4 python scripts/make_gazetteer.py
 
-Names that were gone before 2025 are kept by hand in `earlier_names.csv` beside the files written here.
+Names that were gone before 2025 are kept by hand in `earlier_names.csv` beside the districts.
 """
 
 import csv
@@ -15,7 +15,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-FOLDER = Path(__file__).parent.parent / "services/extract/bantin_extract/data"
+ROOT = Path(__file__).parent.parent
+PROVINCES = ROOT / "shared/bantin/vietnamese/data/provinces.csv"
+DISTRICTS = ROOT / "services/extract/bantin_extract/data/districts.csv"
 SOURCE = "PyPI vietnamadminunits 1.0.4, MIT, Copyright (c) 2025 Tran Ngoc Minh Hieu; made by scripts/make_gazetteer.py"
 
 
@@ -26,9 +28,9 @@ def main() -> None:
         ["province", "provinceShort", "provinceKey", "districtShort", "districtType"], "admin_units_legacy"
     )
     today = get_data(["province", "provinceShort", "provinceKey"], "admin_units")
-    write("provinces.csv", ("name", "type", "today", "today_type"), provinces(legacy, today))
+    write(PROVINCES, ("name", "type", "today", "today_type"), provinces(legacy, today))
     districts = {(row["districtShort"], row["districtType"], row["provinceShort"]) for row in legacy}
-    write("districts.csv", ("name", "type", "province"), sorted(d for d in districts if d[0]))
+    write(DISTRICTS, ("name", "type", "province"), sorted(d for d in districts if d[0]))
 
 
 def provinces(legacy: list[dict[str, Any]], today: list[dict[str, Any]]) -> list[tuple[str, ...]]:
@@ -50,9 +52,9 @@ def unit_type(row: dict[str, Any]) -> str:
     return str(row["province"]).removesuffix(row["provinceShort"]).strip()
 
 
-def write(name: str, header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+def write(path: Path, header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
     """Write one CSV file with a first line that names its source."""
-    with (FOLDER / name).open("w", encoding="utf-8", newline="") as file:
+    with path.open("w", encoding="utf-8", newline="") as file:
         file.write(f"# {SOURCE}\n")
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)

@@ -3,9 +3,9 @@
 import pytest
 
 from bantin_extract.campaigns import find_campaigns
-from bantin_extract.labels import Label
-from bantin_extract.story import Passage, Story
-from bantin_extract.tokens import Tokens
+from bantin_extract.lines.labels import Label
+from bantin_extract.text.story import Passage, Story
+from bantin_extract.text.tokens import Tokens
 
 
 def campaigns(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bantin.events import Article, Evidence
-from bantin_extract.letters import unmarked
+from bantin_extract.text.letters import unmarked
 from quality.gold import GoldPage
 from quality.wrapping import TEMPLATES, wrapped
 from tests.extract.formats.made import docx, rtf

@@ -4,9 +4,9 @@ import pytest
 
 from bantin.events import Figure
 from bantin_extract.figures import find_figures
-from bantin_extract.labels import Label
-from bantin_extract.story import Passage, Story
-from bantin_extract.tokens import Tokens
+from bantin_extract.lines.labels import Label
+from bantin_extract.text.story import Passage, Story
+from bantin_extract.text.tokens import Tokens
 
 
 def figures(text: str) -> list[Figure]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bantin_extract.read_page import read_page
+from bantin_extract.reading.read_page import read_page
 from bantin_extract.rejection import RejectedError
 from tests.extract.formats.made import PARAGRAPHS, TITLE
 from tests.extract.received import article_of, received

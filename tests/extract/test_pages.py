@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bantin.events import ArticleRejected
-from bantin_extract.decode import PUSH_TYPE
 from bantin_extract.handler import extract
+from bantin_extract.reading.decode import PUSH_TYPE
 from tests.extract.received import CAPTURED, article_of, received
 
 LEAD = (

@@ -10,8 +10,8 @@ from bantin.events import ArticleReceived
 from bantin.service import Service
 from bantin.stage import Stage
 from bantin.topics import ALL_TOPICS, EXTRACT_GROUP, RAW
+from bantin_extract.processes.worker import ExtractWorkers
 from bantin_extract.settings import ExtractSettings
-from bantin_extract.worker import ExtractWorkers
 
 
 def build(settings: ExtractSettings, log: EventLog) -> Service:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bantin.events import Article, ArticleReceived, Document, Evidence, Figure, Person
-from bantin_extract.labels import Label, LabelledPage
-from bantin_extract.language import find_language
-from bantin_extract.places import Places
-from bantin_extract.published import Published
-from bantin_extract.signatures import Signatures
+from bantin_extract.dates.published import Published
+from bantin_extract.lines.labels import Label, LabelledPage
+from bantin_extract.places.find import Places
+from bantin_extract.signatures.find import Signatures
+from bantin_extract.text.language import find_language
 
 VERSION_DIGITS = 16
 """Hex digits kept of a version's SHA-256: 64 bits tell the versions of one article apart."""

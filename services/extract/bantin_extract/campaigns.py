@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from bantin.events import Evidence
-from bantin_extract.letters import UPPER
-from bantin_extract.person_names import comparable
-from bantin_extract.story import Passage, Story
-from bantin_extract.tables import listed
+from bantin_extract.people.names import comparable
+from bantin_extract.text.letters import UPPER
+from bantin_extract.text.story import Passage, Story
+from bantin_extract.text.tables import listed
 
 _MOVEMENTS = ("phong trào", "cuộc vận động")
 _NOT_THE_NAME = "chủ|khẩu|phương|tinh|danh|mô|chương|tiêu|nội|lời|câu|với|về|có|đạt|cho|từ|do|và|là|được"

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bantin.events import Evidence, Figure
-from bantin_extract.phrases import PhraseTable
-from bantin_extract.story import Passage, Story
-from bantin_extract.tables import listed_in, toml
-from bantin_extract.tokens import Tokens
+from bantin_extract.text.phrases import PhraseTable
+from bantin_extract.text.story import Passage, Story
+from bantin_extract.text.tables import listed_in, toml
+from bantin_extract.text.tokens import Tokens
 
 _FACTORS: dict[str, int] = toml("figures")["factors"]
 _MEASURES = listed_in(toml("figures")["units"]["measures"])

@@ -4,24 +4,24 @@ from datetime import UTC, datetime
 
 from bantin.events import Article, ArticleEnriched, ArticleReceived, ArticleRejected
 from bantin.fingerprint import fingerprint
-from bantin_extract.article_check import require_article
 from bantin_extract.assemble import Facts, assemble
 from bantin_extract.campaigns import find_campaigns
-from bantin_extract.documents import find_documents
-from bantin_extract.event_dates import find_event_dates
+from bantin_extract.dates.event_dates import find_event_dates
+from bantin_extract.dates.published import find_published
+from bantin_extract.documents.find import find_documents
 from bantin_extract.figures import find_figures
-from bantin_extract.label import label
-from bantin_extract.organisations import find_organisations
-from bantin_extract.people import find_people
-from bantin_extract.places import find_places
-from bantin_extract.published import find_published
-from bantin_extract.read_page import read_page
+from bantin_extract.lines.article_check import require_article
+from bantin_extract.lines.label import label
+from bantin_extract.lines.section import find_section
+from bantin_extract.lines.title import find_title
+from bantin_extract.organisations.find import find_organisations
+from bantin_extract.people.find import find_people
+from bantin_extract.places.find import find_places
+from bantin_extract.reading.read_page import read_page
 from bantin_extract.rejection import RejectedError, rejected
-from bantin_extract.section import find_section
-from bantin_extract.signatures import find_signatures
-from bantin_extract.story import MAX_STORY, read_story
-from bantin_extract.title import find_title
-from bantin_extract.views import find_views
+from bantin_extract.signatures.find import find_signatures
+from bantin_extract.signatures.views import find_views
+from bantin_extract.text.story import MAX_STORY, read_story
 
 
 def extract(event: ArticleReceived) -> ArticleEnriched | ArticleRejected:

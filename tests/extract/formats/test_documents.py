@@ -10,7 +10,7 @@ import pytest
 from bantin.events import Article, ArticleRejected
 from bantin_extract.formats.documents import read_document
 from bantin_extract.handler import extract
-from bantin_extract.legacy_encodings import DECODERS
+from bantin_extract.reading.legacy_encodings import DECODERS
 from tests.extract.formats.made import FIRST, GAP, PARAGRAPHS, SECOND, TITLE, doc, docx, odt, pdf, rtf
 from tests.extract.received import article_of, received
 

@@ -11,9 +11,9 @@ from html import escape
 from itertools import islice
 from typing import cast
 
-from bantin_extract.decode import decode
 from bantin_extract.formats.parsed import Parsed
 from bantin_extract.formats.saved_frames import with_frames
+from bantin_extract.reading.decode import decode
 from bantin_extract.rejection import RejectedError
 
 ENOUGH_TEXT = 200

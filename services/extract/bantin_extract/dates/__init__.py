@@ -1,0 +1,1 @@
+"""Days: as printed, of publication, of the event."""

@@ -1,0 +1,1 @@
+"""Which province and districts an article is about."""

@@ -1,0 +1,1 @@
+"""The processes that read pages, with what they may do."""

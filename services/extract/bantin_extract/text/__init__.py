@@ -1,0 +1,1 @@
+"""Words of a paragraph, and the tables they are compared with."""
