@@ -124,12 +124,20 @@ def _pair(one: Term, other: Term, pairs: _Frequencies) -> float:
 
 
 def _supported(typed: Sequence[Term], meant: Sequence[Term], pairs: _Frequencies) -> list[Term]:
-    """Return the terms meant, with other accents only where a pair of neighbours clearly speaks for them."""
+    """Return the terms meant, with other accents only where pairs of neighbours clearly speak for the whole run.
+
+    Accents for some of its words alone are a guess: `dan van` is `dân vẫn` in one text and `dân vận` in another.
+    """
     spoken: set[int] = set()
+    covered: set[int] = set()
     for place in range(1, len(typed)):
         held = pairs[_joined(meant[place - 1], meant[place])]
+        if held:
+            covered |= {place - 1, place}
         if held and held >= CLEARLY * pairs[_joined(typed[place - 1], typed[place])]:
             spoken |= {place - 1, place}
+    if any(term.exact.isalpha() and place not in covered for place, term in enumerate(typed)):
+        spoken.clear()
     same = [before.folded == after.folded for before, after in zip(typed, meant, strict=True)]
     return [
         before if same[place] and place not in spoken else after
