@@ -81,15 +81,13 @@ def _is_message(body: Sequence[Paragraph]) -> bool:
 def _stands_alone(labelled: LabelledPage, body: Sequence[Paragraph]) -> bool:
     """Return whether the page is hardly more than a text of two sentences or of one under a title."""
     said = " ".join(part.text + " …" * is_cut_off(part.text) for part in body if not part.text.endswith("?"))
-    sentences = len(_SENTENCE_END.findall(said)) + bool(labelled.of(Label.TITLE))
-    fields = sum(_FIELDS.covered(found) == len(found) for found in map(words, _around(labelled)))
-    if fields >= _FORM or sum(map(len, _around(labelled))) > _LITTLE_AROUND * len(said):
+    around = [part.text for part in labelled.of(Label.CHROME)]
+    if sum(map(len, around)) > _LITTLE_AROUND * len(said):
         return False
+    if sum(_FIELDS.covered(found) == len(found) for found in map(words, around)) >= _FORM:
+        return False
+    sentences = len(_SENTENCE_END.findall(said)) + bool(labelled.of(Label.TITLE))
     return sentences >= _FEW_SENTENCES or (sentences == 1 and len(said) >= _LONG_SENTENCE)
-
-
-def _around(labelled: LabelledPage) -> list[str]:
-    return [part.text for part in labelled.of(Label.CHROME)]
 
 
 def _nothing() -> RejectedError:

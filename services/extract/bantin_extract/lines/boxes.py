@@ -11,6 +11,9 @@ from bantin_extract.text.tables import listed
 
 _HEADS = PhraseTable(listed("chrome", "box_heads"))
 _OVER = (Kind.END, Kind.FOOTER, Kind.DATE, Kind.VIEWS, Kind.LISTED, Kind.CHROME, Kind.ASIDE)
+_FEWEST = 2
+"""Paragraphs: between fewer there is no box."""
+_LONGEST_HEAD = 40
 _MAX_ENTRIES = 8
 _MIN_WORDS = 3
 _NEAR = 4
@@ -26,6 +29,8 @@ _ALIKE = 0.08
 def without_boxes(lines: Sequence[KindedLine]) -> list[KindedLine]:
     """Return the lines with boxes as asides: a heading and titles, between paragraphs that say the same things."""
     kept = list(lines)
+    if sum(line.kind is Kind.PROSE for line in lines) < _FEWEST:
+        return kept
     heads = [at for at, line in enumerate(lines) if _may_head(line)][:_MAX_HEADS]
     for head in heads:
         end = _entries_end(lines, head)
@@ -37,7 +42,7 @@ def without_boxes(lines: Sequence[KindedLine]) -> list[KindedLine]:
 
 
 def _may_head(line: KindedLine) -> bool:
-    if line.kind not in (Kind.END, Kind.CHROME, Kind.SHORT):
+    if line.kind not in (Kind.END, Kind.CHROME, Kind.SHORT) or len(line.line.text) > _LONGEST_HEAD:
         return False
     found = words(line.line.text)
     return 0 < len(found) == _HEADS.match_length(found)

@@ -17,6 +17,7 @@ _MAX_TITLE = 200
 _UNSPOKEN = 150
 """A line of this length is no title, even where it does not end as a sentence does."""
 _FEWEST = 3
+_LONGEST_LINK = 40
 _MOST = 0.7
 _HALF = 0.45
 
@@ -41,6 +42,8 @@ def is_listing(labelled: LabelledPage) -> bool:
 
     Marks of an excerpt: a day beside it, a link to the rest, a sentence that is cut off, a title that is a link.
     """
+    if sum(line.kind is Kind.PROSE for part in labelled.paragraphs for line in part.lines) < _FEWEST:
+        return False
     blocks = _blocks(labelled)
     alone = 0
     for at, block in enumerate(blocks):
@@ -72,7 +75,9 @@ def _blocks(labelled: LabelledPage) -> list[_Block]:
 
 
 def _leads_on(line: KindedLine) -> bool:
-    found = words(line.line.text) if line.kind in (Kind.CHROME, Kind.END, Kind.SHORT, Kind.ASIDE) else ()
+    if line.kind not in (Kind.CHROME, Kind.END, Kind.SHORT, Kind.ASIDE) or len(line.line.text) > _LONGEST_LINK:
+        return False
+    found = words(line.line.text)
     return 0 < len(found) == _MORE.match_length(found)
 
 
@@ -80,4 +85,4 @@ def _is_title(line: KindedLine) -> bool:
     """Return whether a line may be the title over an excerpt."""
     if line.kind not in (Kind.SHORT, Kind.LISTED, Kind.PROSE) or len(line.line.text) > _MAX_TITLE:
         return False
-    return len(words(line.line.text)) >= _MIN_TITLE
+    return line.line.text.count(" ") + 1 >= _MIN_TITLE
