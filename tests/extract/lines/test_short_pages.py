@@ -138,3 +138,21 @@ def test_article_over_excerpts_of_others_stays_one() -> None:
 def test_forms_and_messages_of_a_site_are_no_article(page: str) -> None:
     with pytest.raises(RejectedError):
         _labelled(page)
+
+
+def test_comments_counted_beside_each_title_do_not_end_a_listing() -> None:
+    block = "{title}\n\n0{at}/02/2021 08:10:00 AM\nĐã xem: {at}0\nPhản hồi: 0\n\n{excerpt}"
+    blocks = (block.format(title=title, at=at, excerpt=EXCERPT.format(at=at)) for at, title in enumerate(HEADLINES, 1))
+    with pytest.raises(RejectedError, match="no article"):
+        _labelled("\n\n".join((MENU, *blocks, FOOTER)))
+
+
+def test_home_page_that_lists_one_headline_in_many_boxes_is_no_article() -> None:
+    boxes = (f"MỤC {at}\n\n" + "\n\n".join(f"- {title}" for title in HEADLINES[at : at + 3]) for at in range(3))
+    with pytest.raises(RejectedError, match="no article"):
+        _labelled("\n\n".join((MENU, TITLE, EXCERPT.format(at=1), *boxes, FOOTER)))
+
+
+def test_article_whose_table_repeats_its_cells_stays_one() -> None:
+    cells = "\n".join("Thôn\nNam\nĐạt" for _ in range(6))
+    _labelled(f"{TITLE}\n03/02/2021\n{FIRST} {SECOND}\n{EXCERPT.format(at=2)}\n{cells}\n{FIRST}")

@@ -33,6 +33,9 @@ _MANY_ENTRIES = 6
 _LONG_ABSTRACT = 1_400
 _LINK = 0.7
 _FEW_ALIKE = 2
+_FEW_REPEATED = 3
+_HEADLINE = 4
+"""Words from which a line can be a headline; the cells of a table are shorter."""
 
 
 def require_article(labelled: LabelledPage) -> None:
@@ -54,6 +57,7 @@ def require_article(labelled: LabelledPage) -> None:
         (prose < _LONG_ABSTRACT and _is_entry(labelled))
         or _is_register(body)
         or is_listing(labelled)
+        or (prose < _ENOUGH_PROSE and _repeats_headlines(body))
         or _is_message(body)
     ):
         raise _nothing()
@@ -70,6 +74,12 @@ def require_article(labelled: LabelledPage) -> None:
     if single and _stands_alone(labelled, body):
         return
     raise _nothing()
+
+
+def _repeats_headlines(body: Sequence[Paragraph]) -> bool:
+    """Return whether headlines come again and again: a home page lists one article in many boxes."""
+    entries = [part.text for part in body if len(words(part.text)) >= _HEADLINE and not ends_sentence(part.text)]
+    return len(entries) - len(set(entries)) >= _FEW_REPEATED
 
 
 def _is_message(body: Sequence[Paragraph]) -> bool:

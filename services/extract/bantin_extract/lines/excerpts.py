@@ -62,8 +62,8 @@ def _blocks(labelled: LabelledPage) -> list[_Block]:
         if line.kind is Kind.PROSE and (ends_sentence(text) or len(text) >= _UNSPOKEN):
             blocks.append(_Block(titled, marked or is_cut_off(text), len(text) <= _MAX_EXCERPT))
             titled = marked = False
-        elif line.kind is Kind.END and blocks and not leads_on:
-            break
+        elif line.kind is Kind.END and blocks and not leads_on and not (titled and marked):
+            break  # not where the next title and its day stand already: then it counts that title's comments
         else:
             marks = leads_on or line.kind in (Kind.DATE, Kind.LISTED)
             if marks and blocks:
