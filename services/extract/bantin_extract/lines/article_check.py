@@ -57,7 +57,7 @@ def require_article(labelled: LabelledPage) -> None:
         (prose < _LONG_ABSTRACT and _is_entry(labelled))
         or _is_register(body)
         or is_listing(labelled)
-        or (prose < _ENOUGH_PROSE and _repeats_headlines(body))
+        or (0 < prose < _ENOUGH_PROSE and _repeats_headlines(body))
         or _is_message(body)
     ):
         raise _nothing()
@@ -77,7 +77,10 @@ def require_article(labelled: LabelledPage) -> None:
 
 
 def _repeats_headlines(body: Sequence[Paragraph]) -> bool:
-    """Return whether headlines come again and again: a home page lists one article in many boxes."""
+    """Return whether headlines come again and again: a home page lists one article in many boxes.
+
+    To be asked of pages with some prose: the lines of a directory repeat as well.
+    """
     entries = [part.text for part in body if len(words(part.text)) >= _HEADLINE and not ends_sentence(part.text)]
     return len(entries) - len(set(entries)) >= _FEW_REPEATED
 
