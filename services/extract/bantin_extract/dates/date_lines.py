@@ -32,6 +32,10 @@ _LABEL_END = re.compile(r"(?:\s(?:ngày|lúc|vào|đăng|cập nhật)){1,4}\s?:
 _AROUND_DATE = " \t[](){}|-–—•·,:;>/."
 _SECTION_WORDS = 7
 _SPARE = 1
+_SPARE_BESIDE_READERS = 6
+"""Words of tools that no table knows; a reader count right behind the day says that no sentence goes on there."""
+
+_BEFORE_READERS = "0123456789.,: |-"
 _FEW = 3
 _SHORTEST_NAME = 3
 _LONGEST_NAME = 4
@@ -63,7 +67,8 @@ def read_date_line(text: str, link_density: float) -> DateLine | None:
     if not dates:
         return DateLine(DateLineKind.UNREADABLE) if _only_date_words(text) else None
     tail = text[dates[-1].end :]
-    if len(_said(tail)) > _SPARE and not signing_name(tail):
+    spare = _SPARE_BESIDE_READERS if _VIEWS.starts(tail.lstrip(_BEFORE_READERS)) else _SPARE
+    if len(_said(tail)) > spare and not signing_name(tail):
         return None
     head = text[: dates[0].start].strip(_AROUND_DATE)
     head_words = words(unmarked(head))

@@ -41,7 +41,7 @@ def prose_run(lines: Sequence[KindedLine]) -> tuple[int, int] | None:
     headed: _Run | None = None
     best_score = 0.0
     for run in runs:
-        under = _is_headed(lines, run.start)
+        under = _is_headed(lines, run.start) and not _is_title(lines, run)
         score = run.weight + _HEADED * under - (_LATER if headed and not _is_far_heavier(run, headed) else 0.0)
         if under and headed is None and run.weight >= _SOME:
             headed = run
@@ -80,6 +80,12 @@ def _is_headed(lines: Sequence[KindedLine], start: int) -> bool:
             around = lines[max(0, start - back - 1) : start - back + 2]
             return any(near.kind in (Kind.SHORT, Kind.PROSE, Kind.CHROME) for near in around)
     return False
+
+
+def _is_title(lines: Sequence[KindedLine], run: _Run) -> bool:
+    """Return whether a run is one line with a day of its own right below: a title as long as a sentence."""
+    below = next((line for line in lines[run.end :] if line.kind is not Kind.NOISE), None)
+    return run.end == run.start + 1 and below is not None and below.kind is Kind.DATE
 
 
 def _is_banner(line: KindedLine) -> bool:
