@@ -158,10 +158,11 @@ def test_article_whose_table_repeats_its_cells_stays_one() -> None:
     _labelled(f"{TITLE}\n03/02/2021\n{FIRST} {SECOND}\n{EXCERPT.format(at=2)}\n{cells}\n{FIRST}")
 
 
-def test_short_article_under_a_long_title_with_its_day_between_tools() -> None:
+@pytest.mark.parametrize("stop", ["", "."])
+def test_short_article_under_a_long_title_with_its_day_between_tools(stop: str) -> None:
     """Neither today's date above the menu nor the length of the title makes the title the whole article."""
     top = "Thứ năm, 01/01/2026, 08:00 Đăng nhập\nTin Tức\nVăn bản\nCơ cấu tổ chức\nThăm dò ý kiến"
-    title = "Xã Tân Hải tập huấn chế độ kế toán mới cho cán bộ."
+    title = f"Xã Tân Hải tập huấn chế độ kế toán mới cho cán bộ và kế toán viên ở các thôn{stop}"
     tools = "Gửi bài viết qua email\nIn ra\nLưu bài viết này"
     found = _labelled(f"{top}\n{title}\nThứ sáu - 17/09/2021 10:25\n{tools}\n{FIRST} {SECOND}\nÝ kiến bạn đọc\nIn ra")
     assert body_of(found) == f"{FIRST} {SECOND}"

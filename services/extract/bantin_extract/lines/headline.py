@@ -134,7 +134,8 @@ def _beside_score(
         return None
     if line.kind is Kind.CHROME and not names_page(found) and not line.line.heading:
         return None
-    if len(text) > _MAX_TITLE or _goes_on(text) or is_mostly_date(text):
+    goes_on = _goes_on(text) and (below or not _is_stopped_title(lines, at))
+    if len(text) > _MAX_TITLE or goes_on or is_mostly_date(text):
         return None
     if not below and (lines[anchor].rest or (len(found) < 4 and not names_page(found))):
         return None
@@ -152,6 +153,15 @@ def _beside_score(
 def _goes_on(text: str) -> bool:
     """Return whether a line ends as a sentence or a clause does, and no title."""
     return text.endswith((".", ";", ",", ":")) and not text.endswith("...")
+
+
+def _is_stopped_title(lines: Sequence[KindedLine], at: int) -> bool:
+    """Return whether a line over its date is a title with a full stop: one sentence, and no headline above it."""
+    text = lines[at].line.text
+    if not text.endswith(".") or len(text) > _LONG or _SENTENCES.search(text):
+        return False
+    over = _next(lines, at, -1)
+    return over is None or not _reads_like_headline(lines[over], words(lines[over].line.text))
 
 
 def _score(lines: Sequence[KindedLine], at: int, start: int, hinted: tuple[str, ...]) -> float | None:
