@@ -8,8 +8,9 @@ figures of a busy and an idle machine compare. The last lines show how the cost 
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
 from statistics import median
 
@@ -72,13 +73,27 @@ def measure(name: str, contents: Sequence[bytes], content_type: str, usual: int)
     )
 
 
-def measure_growth(name: str, contents: Sequence[bytes], content_type: str) -> None:
+def text_page(bodies: Sequence[str]) -> bytes:
+    """Return one page of text that goes on with article after article, no paragraph twice."""
+    return "\n\n".join(bodies).encode()
+
+
+def html_page(bodies: Sequence[str]) -> bytes:
+    """Return the same as one page of HTML."""
+    paragraphs = "".join(f"<p>{escape(line)}</p>" for body in bodies for line in body.splitlines() if line.strip())
+    return f"<html><body><h1>{escape(bodies[0][:80])}</h1><div>{paragraphs}</div></body></html>".encode()
+
+
+def measure_growth(name: str, page: Callable[[Sequence[str]], bytes], content_type: str) -> None:
     """Print how the cost of a byte changes when a page gets longer: 1 is linear, less is better."""
-    one = min(seconds(contents, content_type) for _ in range(ROUNDS))
+    bodies = list(articles(GROWTH[-1]))
+    single = [page([body]) for body in bodies]
+    one = min(seconds(single, content_type) for _ in range(ROUNDS)) / sum(map(len, single))
     factors: list[str] = []
     for times in GROWTH:
-        longer = min(seconds([content * times for content in contents], content_type) for _ in range(2))
-        factors.append(f"{longer / one / times:.2f} at x{times}")
+        longer = [page(bodies[first : first + times]) for first in range(0, len(bodies), times)]
+        cost = min(seconds(longer, content_type) for _ in range(2)) / sum(map(len, longer))
+        factors.append(f"{cost / one:.2f} at x{times}")
     print(f"{name}, growth: a byte costs {', '.join(factors)} of what it costs at x1 (linear: 1.00)")
 
 
@@ -91,8 +106,8 @@ def main() -> None:
         markup = [(LABELLED / page["html_file"]).read_bytes() for page in pages]
         measure("provincial pages as text", texts, "text/plain", 6_000)
         measure("provincial pages as HTML", markup, "text/html", 60_000)
-        measure_growth("provincial pages as HTML", markup[::40], "text/html")
-    measure_growth("pages of text", texts[::40], "text/plain")
+    measure_growth("pages of text", text_page, "text/plain")
+    measure_growth("pages of HTML", html_page, "text/html")
 
 
 if __name__ == "__main__":
