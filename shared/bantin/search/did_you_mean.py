@@ -15,9 +15,9 @@ from bantin.search.port import SearchEngine
 from bantin.search.query import Hit, Query
 from bantin.search.spellings import Reading, likely_edits, one_edit, readings
 from bantin.search.terms import Term
-from bantin.search.words import plain_runs
+from bantin.search.words import parse_words, plain_runs
 from bantin.vietnamese.comparison import canonical, folded
-from bantin.vietnamese.syllables import JOINT, Syllable, cut
+from bantin.vietnamese.syllables import JOINT, Syllable, cut, exact_syllables
 from bantin.vietnamese.typing import read_keys
 
 MOST_SYLLABLES: Final = 12
@@ -45,7 +45,7 @@ async def better_spelling(engine: SearchEngine, query: Query, total: int) -> str
         return None
     typed = [_terms(run) for run in runs]
     meant = await _meant(engine, typed, total)
-    if meant == typed:
+    if meant == typed or _misnames(query.text, [term.exact for run in meant for term in run]):
         return None
     draft = _written(query.text, runs, typed, meant, {})
     changes = {"text": draft, "size": _SHOWN, "facets": (), "collapse": False, "sort": None}
@@ -53,6 +53,12 @@ async def better_spelling(engine: SearchEngine, query: Query, total: int) -> str
     if results.total < max(total, 1):
         return None
     return _written(query.text, runs, typed, meant, _spelled(results.hits))
+
+
+def _misnames(text: str, meant: Sequence[str]) -> bool:
+    """Say whether a place that the words name would become other words: `ca mau` is Cà Mau, however rare."""
+    places = (entity for entity in parse_words(text).entities if entity.kind == "place")
+    return any(meant[place.first : place.past] != exact_syllables(place.label) for place in places)
 
 
 async def _meant(engine: SearchEngine, typed: Sequence[Sequence[Term]], total: int) -> list[list[Term]]:

@@ -82,3 +82,9 @@ async def test_nothing_is_offered_that_finds_nothing(filled: SearchEngine):
 
 async def test_a_long_query_and_a_later_page_are_left(filled: SearchEngine):
     assert await better(filled, "bac lieu " * 10) is None
+
+
+async def test_the_name_of_a_place_becomes_no_other_words(engine: SearchEngine):
+    articles = [stored(f"m{n}", f"Tin {n}", "Bà con ca mặt tươi cười.") for n in range(5)]
+    await fill(engine, [*articles, stored("c", "Tin", "Tỉnh Cà Mau.")])
+    assert await better(engine, "ca mau") != "ca mặt"
