@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from bantin.search.moments import local_day
-from bantin.search.understanding.recognised import Recognised
+from bantin.search.understanding.recognised import Recognised, recognise_along
 
 _EARLIEST, _LATEST = 1900, 2100
 
@@ -17,22 +17,14 @@ def day_tokens(moment: datetime | date) -> Iterator[str]:
 
 def recognise_days(words: Sequence[str]) -> Iterator[Recognised]:
     """Give the days, months and years that folded words name; a month without its year is none."""
-    place = 0
-    while place < len(words):
-        found = _read(words, place)
-        if found is None:
-            place += 1
-            continue
-        written, past = found
-        yield Recognised("day", written, (f"day:{written}",), place, past)
-        place = past
+    return recognise_along(len(words), lambda place: _read(words, place))
 
 
-def _read(words: Sequence[str], place: int) -> tuple[str, int] | None:
+def _read(words: Sequence[str], place: int) -> Recognised | None:
     for markers, numbers in ((("ngay", "thang", "nam"), 3), (("thang", "nam"), 2), (("nam",), 1)):
         found = _numbers(words, place, markers)
         if found and (numbers > 1 or words[place] == "nam") and (written := _written(found[0])):
-            return written, found[1]
+            return Recognised("day", written, (f"day:{written}",), place, found[1])
     return None
 
 

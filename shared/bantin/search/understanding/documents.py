@@ -9,7 +9,7 @@ from itertools import product
 from typing import Final, NamedTuple
 
 from bantin.events import Document
-from bantin.search.understanding.recognised import Recognised
+from bantin.search.understanding.recognised import Recognised, recognise_along
 from bantin.vietnamese.syllables import JOINT, folded_syllables
 
 _KINDS: Final = {
@@ -85,15 +85,15 @@ def reference_tokens(document: Document) -> Iterator[str]:
 
 def recognise_documents(words: Sequence[str]) -> Iterator[Recognised]:
     """Give the documents that folded words refer to; words are syllables, as `04-NQ/TU` is cut: 04, nq, tu."""
-    place = 0
-    while place < len(words):
-        found = _read(words, place)
-        if found is None:
-            place += 1
-            continue
-        reference, past = found
-        yield Recognised("document", reference.label(), (reference.token(),), place, past)
-        place = past
+    return recognise_along(len(words), lambda place: _recognised(words, place))
+
+
+def _recognised(words: Sequence[str], place: int) -> Recognised | None:
+    found = _read(words, place)
+    if found is None:
+        return None
+    reference, past = found
+    return Recognised("document", reference.label(), (reference.token(),), place, past)
 
 
 def _read(words: Sequence[str], place: int) -> tuple[_Reference, int] | None:

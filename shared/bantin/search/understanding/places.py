@@ -11,7 +11,7 @@ from typing import Final
 
 from bantin.events import Article
 from bantin.search.moments import local_day
-from bantin.search.understanding.recognised import Recognised
+from bantin.search.understanding.recognised import Recognised, recognise_along
 from bantin.vietnamese.provinces import provinces
 from bantin.vietnamese.syllables import JOINT, exact_syllables, folded_syllables
 
@@ -43,14 +43,7 @@ def _token(kind: str, name: str) -> str:
 
 def recognise_places(exact: Sequence[str], folded: Sequence[str]) -> Iterator[Recognised]:
     """Give the provinces that words name; accents that were typed must be the province's."""
-    place = 0
-    while place < len(folded):
-        found = _read(exact, folded, place)
-        if found is None:
-            place += 1
-            continue
-        yield found
-        place = found.past
+    return recognise_along(len(folded), lambda place: _read(exact, folded, place))
 
 
 def _read(exact: Sequence[str], folded: Sequence[str], place: int) -> Recognised | None:

@@ -1,6 +1,6 @@
 """What a recogniser finds in a run of words."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +20,16 @@ class Recognised:
     first: int
     past: int
     certain: bool = True
+
+
+def recognise_along(size: int, read: Callable[[int], Recognised | None]) -> Iterator[Recognised]:
+    """Give what `read` finds at each place of `size` words; what was found is passed over."""
+    place = 0
+    while place < size:
+        found = read(place)
+        if found is not None:
+            yield found
+        place = found.past if found else place + 1
 
 
 def doubtful_tokens(entities: Iterable[Recognised]) -> tuple[str, ...]:
