@@ -14,6 +14,7 @@ import cyclopts
 import structlog
 from cyclopts import Parameter
 
+from bantin.access.audit import AuditError
 from bantin.access.command import add_key
 from bantin.access.keys import SCOPES, KeysError
 from bantin.access.keys_file import read_keys
@@ -98,7 +99,7 @@ def main() -> None:
         configure_logs("bantin-prepare", settings.log_level, settings.log_format)
         try:
             anyio.run(prepare, settings)
-        except KeysError as error:
+        except (AuditError, KeysError) as error:
             raise SystemExit(str(error)) from error
 
     command()

@@ -1,5 +1,6 @@
 """`bantin keys` shows a key once and never again; `bantin push` and `bantin search` use one without showing it."""
 
+import json
 import os
 import subprocess
 import sys
@@ -58,6 +59,12 @@ def test_a_revoked_key_stays_in_the_list_as_revoked(tmp_path: Path) -> None:
     states = {key.id: key.revoked for key in read_keys(path)}
     assert states == {first: at, second: None}
     assert at is not None
+    acts = [json.loads(line) for line in (tmp_path / "audit.log").read_text().splitlines()]
+    assert [(act["act"], act["outcome"]) for act in acts if act["target"] == first] == [
+        *(("keys.create", outcome) for outcome in ("began", "done")),
+        *(("keys.revoke", outcome) for outcome in ("began", "done") * 2),
+    ]
+    assert {act["actor"] for act in acts} == {"local"}
 
 
 @pytest.mark.parametrize(

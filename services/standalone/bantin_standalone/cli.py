@@ -10,6 +10,7 @@ from cyclopts import Parameter
 from rich.console import Console
 
 from bantin import __version__
+from bantin.access.audit import AuditError
 from bantin.access.command import command as keys_command
 from bantin.access.keys import KeysError
 from bantin.telemetry.logs import configure_logs
@@ -124,6 +125,6 @@ def main() -> None:
     """Run the command; a foreseen error is one line on standard error, and exit status 1."""
     try:
         sys.exit(command())
-    except (ClientError, FileNotFoundError, KeysError) as error:
+    except (AuditError, ClientError, FileNotFoundError, KeysError) as error:
         Console(stderr=True).print(f"[red]bantin:[/red] {error}", highlight=False)
         sys.exit(1)

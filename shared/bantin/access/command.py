@@ -12,9 +12,11 @@ from typing import Annotated
 import cyclopts
 from cyclopts import Parameter
 
+from bantin.access.audit import AuditError, audited, record_act, this_user
 from bantin.access.keyring import utc_now
 from bantin.access.keys import KeysError, NewKey, Scope, StoredKey, new_key
 from bantin.access.keys_file import change_keys, read_keys
+from bantin.telemetry.logs import configure_logs
 
 VIETNAM = timezone(timedelta(hours=7))
 File = Annotated[Path | None, Parameter(name="--file", env_var="BANTIN_KEYS", show_env_var=True)]
@@ -39,6 +41,7 @@ def create(*, name: str, scope: Scopes, expires: str = "", file: File = None) ->
         The keys file; it is made where there is none.
     """
     path = _named(file)
+    configure_logs("bantin-keys", "WARNING", "auto")
     made = add_key(path, name, scope, read_expiry(expires))
     sys.stdout.write(f"{made.presented}\n")
     sys.stderr.write(f"key {made.stored.id} is in {path}, as a hash only: keep it, it is not shown again\n")
@@ -71,6 +74,7 @@ def revoke(key_id: str, /, *, file: File = None) -> None:
         The keys file.
     """
     path = _named(file)
+    configure_logs("bantin-keys", "WARNING", "auto")
 
     def revoked(keys: tuple[StoredKey, ...]) -> tuple[StoredKey, ...]:
         if key_id not in {key.id for key in keys}:
@@ -80,20 +84,31 @@ def revoke(key_id: str, /, *, file: File = None) -> None:
 
     if not path.exists():
         raise KeysError(f"{path} does not exist; name the keys file with --file or BANTIN_KEYS")
-    change_keys(path, revoked)
+    with audited(path.parent, this_user(), "keys.revoke", key_id):
+        change_keys(path, revoked)
     sys.stderr.write(f"key {key_id} is revoked\n")
 
 
 def add_key(path: Path, name: str, scopes: Iterable[str], expires: datetime | None = None) -> NewKey:
-    """Make a key and keep it in the file; raise KeysError where that can't be."""
+    """Make a key and keep it in the file; raise KeysError or AuditError where that can't be.
+
+    Changes of keys are audited beside the file: who may write the one may write the other.
+    """
     made: list[NewKey] = []
 
     def with_new_key(keys: tuple[StoredKey, ...]) -> tuple[StoredKey, ...]:
         made.append(new_key(name, scopes, utc_now(), expires, taken={key.id for key in keys}))
+        _tell(path, made[0].stored, "began")
         return (*keys, made[0].stored)
 
     change_keys(path, with_new_key)
+    _tell(path, made[0].stored, "done")
     return made[0]
+
+
+def _tell(path: Path, key: StoredKey, outcome: str) -> None:
+    about = {"key_name": key.name, "scopes": ",".join(key.scopes)}
+    record_act(path.parent, this_user(), "keys.create", key.id, outcome, **about)
 
 
 def read_expiry(text: str) -> datetime | None:
@@ -133,5 +148,5 @@ def main() -> None:
     """Run the command by itself; a foreseen error is one line on standard error, and exit status 1."""
     try:
         command()
-    except KeysError as error:
+    except (AuditError, KeysError) as error:
         raise SystemExit(f"bantin-keys: {error}") from None

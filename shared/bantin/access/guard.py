@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyHeader, HTTPBearer
 
+from bantin.access.audit import let_in
 from bantin.access.keyring import Keyring
 from bantin.access.keys import KeyRefusedError, KeysError, Reason, Scope
 from bantin.problem import Problem
@@ -59,6 +60,7 @@ class Guard:
             raise Problem(
                 403, "cross_site", "A page of another site made the browser send this; open this site's own page."
             )
+        let_in(request, key)
 
     def _unauthorized(self, reason: Reason, request: Request) -> Problem:
         REFUSED.labels(reason).inc()

@@ -17,6 +17,7 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 
+from bantin.access.audit import actor_of
 from bantin.access.command import add_key
 from bantin.access.guard import KEY_HEADER, presented_key
 from bantin.access.keyring import Keyring, utc_now
@@ -39,6 +40,11 @@ async def thing(number: int) -> int:
 @router.post("/v1/things")
 async def add(request: Request) -> int:
     return len(await request.body())
+
+
+@router.get("/v1/actor")
+async def actor(request: Request) -> str:
+    return actor_of(request).name
 
 
 @open_router.get("/style.css")
@@ -100,6 +106,10 @@ async def test_a_key_opens_in_each_way_it_can_be_sent(http: httpx.AsyncClient, k
     for headers in ways(key):
         assert (await http.get("/v1/things/7", headers=headers)).json() == 7
         assert (await http.post("/v1/things", headers=headers, content=b"four")).json() == 4
+
+
+async def test_a_route_knows_whose_key_let_the_request_in(http: httpx.AsyncClient, key: str) -> None:
+    assert (await http.get("/v1/actor", headers={KEY_HEADER: key})).json() == "a portal"
 
 
 async def test_a_key_of_our_own_header_counts_beside_a_proxys_authorization(http: httpx.AsyncClient, key: str) -> None:
