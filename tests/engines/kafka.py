@@ -25,12 +25,16 @@ START_SECONDS = 90
 class KafkaServer:
     """One broker on one data folder; it may be killed and started again, on the same port and data."""
 
-    def __init__(self, folder: Path, password: str | None = None) -> None:
-        """With a `password`, only the user `bantin` gets in (SASL PLAIN)."""
+    def __init__(self, folder: Path, password: str | None = None, advertised: str | None = None) -> None:
+        """With a `password`, only the user `bantin` gets in (SASL PLAIN).
+
+        Clients are sent to the address `advertised`, where something passes them on; by default to the broker itself.
+        """
         self.folder = folder
         self._password = password
         port, self._controller_port = free_ports(2)
         self.address = f"127.0.0.1:{port}"
+        self._advertised = advertised or self.address
         self.output = folder / "server.out"
         self._java = require_jdk() / "bin" / "java"
         self._classpath = str(_libraries() / "*")
@@ -63,7 +67,7 @@ class KafkaServer:
             "node.id": 1,
             "controller.quorum.voters": f"1@127.0.0.1:{self._controller_port}",
             "listeners": f"CLIENTS://{self.address},CONTROLLER://127.0.0.1:{self._controller_port}",
-            "advertised.listeners": f"CLIENTS://{self.address}",
+            "advertised.listeners": f"CLIENTS://{self._advertised}",
             "inter.broker.listener.name": "CLIENTS",
             "listener.security.protocol.map": "CONTROLLER:PLAINTEXT,CLIENTS:PLAINTEXT",
             "controller.listener.names": "CONTROLLER",
@@ -108,10 +112,10 @@ def _password_only(password: str) -> dict[str, str]:
 
 
 @contextmanager
-def kafka_server(password: str | None = None) -> Iterator[KafkaServer]:
+def kafka_server(password: str | None = None, advertised: str | None = None) -> Iterator[KafkaServer]:
     """Run a broker of its own in a temporary folder: for tests that kill it, or that must log in."""
     with tempfile.TemporaryDirectory(prefix="bantin-kafka-", ignore_cleanup_errors=True) as folder:
-        server = KafkaServer(Path(folder), password)
+        server = KafkaServer(Path(folder), password, advertised)
         try:
             server.start()
             yield server
