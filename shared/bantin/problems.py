@@ -39,7 +39,7 @@ def install_problems(app: FastAPI) -> None:
 
 def _own(_: Request, error: Exception) -> JSONResponse:
     error = cast(Problem, error)
-    return problem_response(error.status, error.code, error.detail, error.headers)
+    return problem_response(error.status, error.code, error.detail, error.headers, **error.more)
 
 
 def _invalid(_: Request, error: Exception) -> JSONResponse:

@@ -14,6 +14,7 @@ from bantin_api.portal.routes import portal_pages, portal_router
 from bantin_api.routes import discovery_router, query_router
 from bantin_api.settings import ApiSettings
 from bantin_api.suggest import suggest_router
+from bantin_api.timelines.routes import timeline_router
 
 
 def build(settings: ApiSettings, engine: SearchEngine) -> Service:
@@ -25,6 +26,7 @@ def build(settings: ApiSettings, engine: SearchEngine) -> Service:
             query_router(engine),
             suggest_router(engine),
             facet_search_router(engine),
+            timeline_router(engine),
             export_router(engine),
             feed_router(engine),
             portal_router(engine, settings.ingest_url, pages),

@@ -16,6 +16,7 @@ MAX_FACET_SIZE = 1_000
 DEFAULT_SIZE = 10
 DEFAULT_FACET_SIZE = 20
 DEFAULT_FEED_SIZE = 20
+DEFAULT_ENTRIES = 20
 
 _ABOUT_FILTERS: Mapping[str, tuple[str, str]] = {
     "province": ("Province, as named when the article was published", "Bạc Liêu"),
@@ -203,6 +204,16 @@ FEED: Sequence[Parameter] = (
     *COLLAPSE,
 )
 """All that `GET /v1/feed` takes."""
+
+TIMELINE: Sequence[Parameter] = (
+    *DATES,
+    *(parameter for parameter in FILTER_PARAMETERS if parameter.name == "province"),
+    _choice("sort", Choice("unknown_sort", ("oldest", "newest")), "Order; the default is `oldest`."),
+    _whole("size", Whole("invalid_size", 0, MAX_SIZE), DEFAULT_ENTRIES, "How many articles a page holds."),
+    *(parameter for parameter in PAGE if parameter.name == "cursor"),
+    *HISTOGRAM,
+)
+"""All that timelines take beside the name in their path."""
 
 
 def openapi_parameters(parameters: Sequence[Parameter]) -> dict[str, Any]:

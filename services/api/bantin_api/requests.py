@@ -34,15 +34,13 @@ def read_parameters(pairs: Iterable[tuple[str, str]], known: Sequence[Parameter]
 
 def to_query(given: Mapping[str, Any]) -> Query:
     """Return the query of parameters that are each right; raise a 422 Problem where they contradict each other."""
-    first, last = given.get("published_from"), given.get("published_to")
-    if first and last and first > last:
-        raise unprocessable("invalid_date_range", f"published_from={first} is after published_to={last}: swap them.")
+    check_dates(given)
     places = given.get("places", "published")
     return Query(
         text=given.get("q", ""),
         filters=_filters(given, places),
-        published_from=first,
-        published_to=last,
+        published_from=given.get("published_from"),
+        published_to=given.get("published_to"),
         places=places,
         sort=given.get("sort"),
         size=given.get("size", DEFAULT_SIZE),
@@ -52,6 +50,13 @@ def to_query(given: Mapping[str, Any]) -> Query:
         collapse=given.get("collapse", "true") == "true",
         histogram=given.get("histogram"),
     )
+
+
+def check_dates(given: Mapping[str, Any]) -> None:
+    """Raise a 422 Problem where the last day comes before the first."""
+    first, last = given.get("published_from"), given.get("published_to")
+    if first and last and first > last:
+        raise unprocessable("invalid_date_range", f"published_from={first} is after published_to={last}: swap them.")
 
 
 def search_parameters(request: Request) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """The query model and its answer, the same for every engine."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import Field
 
 from bantin.events import Article, Model
+from bantin.search.conditions import Conditions
 from bantin.search.fields import DEFAULT_FACETS
 from bantin.search.moments import Interval
 from bantin.search.understanding.recognised import Recognised
@@ -18,7 +19,7 @@ MAX_SIZE = 100
 MAX_QUERY_CHARACTERS = 2_000
 
 COLLAPSED_DEPTH = 1_000
-"""So many hits of one search can be paged through while near-duplicates fold."""
+"""So many hits of one search can be paged through while near-duplicates fold, or by number."""
 
 MOST_SIMILAR = 10
 MOST_DUPLICATES = 100
@@ -30,17 +31,22 @@ class Query(Model):
     `published_from` and `published_to` are days in Asia/Ho_Chi_Minh, inclusive. With `places="today"` the field
     `province` means `province_today`. `sort=None` is relevance with words, newest without. With `collapse`, of the
     matching articles of one cluster only the earliest published is a hit, in its own place of the order. `histogram` is
-    the span of its buckets; None lets the span of the matching dates decide.
+    the span of its buckets; None lets the span of the matching dates decide. Of `entities`, tokens as
+    `bantin.search.understanding` makes them, an article must hold one. `offset` asks for a page by the number of hits
+    before it instead of a cursor, COLLAPSED_DEPTH deep; it is answered from the index as it is now.
     """
 
     text: str = ""
     filters: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    conditions: Conditions = ()
+    entities: tuple[str, ...] = ()
     published_from: date | None = None
     published_to: date | None = None
     places: Places = "published"
     sort: Sort | None = None
     size: int = Field(default=10, ge=0, le=MAX_SIZE)
     cursor: str | None = None
+    offset: int | None = Field(default=None, ge=0, lt=COLLAPSED_DEPTH)
     facets: tuple[str, ...] = DEFAULT_FACETS
     facet_size: int = Field(default=20, ge=1, le=1_000)
     collapse: bool = True
@@ -87,10 +93,19 @@ class HistogramBucket(Model):
     count: int
 
 
+class Span(Model):
+    """The first and the last instant at which a matching article was published."""
+
+    first: datetime
+    last: datetime
+
+
 class Results(Model):
     """One page of hits with the counts over all of them. `total` counts articles, exactly.
 
-    `understood` is what the words were found to name.
+    `understood` is what the words were found to name. A page by number comes with `hit_count`, how many hits there are
+    to page through (articles, or clusters where near-duplicates fold), and with `published`, None where no article
+    that matches has a date.
     """
 
     total: int
@@ -99,6 +114,8 @@ class Results(Model):
     histogram: tuple[HistogramBucket, ...]
     next_cursor: str | None
     understood: tuple[Recognised, ...] = ()
+    hit_count: int | None = None
+    published: Span | None = None
 
 
 class Similar(Model):

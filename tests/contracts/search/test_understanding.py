@@ -6,6 +6,7 @@ import pytest
 
 from bantin.events import Document, Person
 from bantin.search.port import SearchEngine
+from bantin.search.query import Query
 from tests.contracts.search.corpus import ask, fill, found, ranked, stored
 
 
@@ -98,3 +99,13 @@ async def test_what_was_understood_is_told(filled: SearchEngine):
 
 async def test_nobody_is_understood_whom_no_article_names(filled: SearchEngine):
     assert not (await ask(filled, "trần văn không")).understood
+
+
+async def test_entities_narrow_a_search_to_what_names_one_of_them(filled: SearchEngine):
+    resolution, person = "document:nq#4##", "person:nguyen_van_binh"
+    assert await found(filled, entities=(resolution,)) == await found(filled, entities=(person,)) == {"cites"}
+    assert await found(filled, entities=(resolution, "document:qđ#19##")) == {"cites", "decides"}
+    assert await found(filled, "quyết định", entities=(resolution,)) == set()
+    assert await found(filled, entities=("document:nq#5##",)) == set()
+    values = await filled.facet_values(Query(entities=(resolution,)), "document", "", 10)
+    assert [value.value for value in values] == ["Nghị quyết 04-NQ/TU"]

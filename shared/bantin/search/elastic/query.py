@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from bantin.search.clauses import Lookup, TextField
+from bantin.search.elastic.conditions import conditions
 from bantin.search.elastic.facets import TIME_ZONE, aggregations, all_of, daily_aggregation, filters, late_filters
 from bantin.search.query import Query, Sort
 from bantin.search.ranking import raising
@@ -64,6 +65,11 @@ def daily_histogram_body(query: Query, words: Words) -> dict[str, Any]:
     return {"query": matching(query, words), "size": 0, "aggs": daily_aggregation()}
 
 
+def articles_body(article_ids: Sequence[str]) -> dict[str, Any]:
+    """Return the body that reads articles."""
+    return {"query": {"terms": {"article_id": list(article_ids)}}, "size": len(article_ids), "_source": ["article"]}
+
+
 def held_tokens(counted: Mapping[str, Any]) -> set[str]:
     """Return which of the doubtful tokens some article holds, whether it matches or not."""
     buckets: Mapping[str, Any] = counted[_HELD]["tokens"]["buckets"] if _HELD in counted else {}
@@ -88,7 +94,10 @@ def _query(query: Query, words: Words) -> dict[str, Any]:
         "must": [*_required_terms(words), *(_phrase(phrase) for phrase in words.phrases)],
         "should": _raising(words),
         "must_not": [_phrase(phrase) for phrase in words.excluded],
-        "filter": [clause for name, clause in filters(query).items() if name in early] + _published(query),
+        "filter": [clause for name, clause in filters(query).items() if name in early]
+        + _published(query)
+        + _naming(query)
+        + conditions(query),
     }
     present = {name: clause for name, clause in clauses.items() if clause}
     return {"bool": present} if present else {"match_all": {}}
@@ -136,3 +145,8 @@ def _published(query: Query) -> list[dict[str, Any]]:
     if not days:
         return []
     return [{"range": {"published_at": {**days, "format": "strict_date", "time_zone": TIME_ZONE}}}]
+
+
+def _naming(query: Query) -> list[dict[str, Any]]:
+    """Keep the articles that name one of the entities asked for."""
+    return [{"terms": {TEXT_FIELDS[TextField.ENTITIES]: list(query.entities)}}] if query.entities else []

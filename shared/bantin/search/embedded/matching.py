@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from bantin.search.clauses import Lookup, TextField
+from bantin.search.conditions import Condition, Holds
 from bantin.search.embedded import schema as fields
 from bantin.search.embedded.library import tantivy
 from bantin.search.fields import BY_NAME
+from bantin.search.moments import microseconds
 from bantin.search.query import Places, Query
 from bantin.search.ranking import raising
 from bantin.search.words import Phrase, Words
@@ -99,6 +101,20 @@ class Matching:
                 yield self._any_of(field, values)
         if query.published_from or query.published_to:
             yield self._between(fields.DAY, _ordinal(query.published_from), _ordinal(query.published_to))
+        if query.entities:
+            yield self._any_of(TextField.ENTITIES, query.entities)
+        for group in query.conditions:
+            yield tantivy.Query.boolean_query([(_SHOULD, self._meeting(one, query.places)) for one in group])
+
+    def _meeting(self, condition: Condition, places: Places) -> tantivy.Query:
+        if isinstance(condition, Holds):
+            met = self._term(column(condition.field, places), condition.value)
+        else:
+            first, last = (moment and microseconds(moment) for moment in (condition.first, condition.last))
+            met = self._between(fields.OLDEST_RANK, first, fields.UNDATED - 1 if last is None else last)
+        if not condition.negated:
+            return met
+        return tantivy.Query.boolean_query([(_MUST, tantivy.Query.all_query()), (_MUST_NOT, met)])
 
     def _any_of(self, field: str, values: Iterable[str]) -> tantivy.Query:
         return tantivy.Query.term_set_query(self._schema, field, list(values))

@@ -83,6 +83,31 @@ def reference_tokens(document: Document) -> Iterator[str]:
             yield _Reference(parts[0], number[1], parts[1], parts[2]).token()
 
 
+def kind_names(kind: str) -> tuple[str, ...]:
+    """Return the kinds of documents that a name or its usual letters mean, in any writing: `nq`, `nghi quyet`, `QĐ`."""
+    letters = _NAMES.get(_bare(kind))
+    if letters:
+        return tuple(name for name in _KINDS[letters] if _bare(name) == _bare(kind))
+    return _KINDS.get(_LETTERS.get(_bare(kind), ""), ())
+
+
+def kind_letters(kind: str) -> str | None:
+    """Return the folded letters by which a kind is written in numbers, None for a kind that has none we know."""
+    letters = _NAMES.get(_bare(kind))
+    return _bare(letters) if letters else None
+
+
+def widest_token(kind: str, number: str) -> str | None:
+    """Return the token that is held wherever a document of this kind and number is cited; None where there is none."""
+    return min(reference_tokens(Document(kind=kind, number=number, date=None)), key=_breadth, default=None)
+
+
+def _breadth(token: str) -> tuple[int, bool]:
+    """Order tokens by how few parts they name; of equally many parts, the kind is known of every citation."""
+    letters, *parts = token.split("#")
+    return sum(map(bool, parts)) + (not letters.endswith(":")), letters.endswith(":")
+
+
 def recognise_documents(words: Sequence[str]) -> Iterator[Recognised]:
     """Give the documents that folded words refer to; words are syllables, as `04-NQ/TU` is cut: 04, nq, tu."""
     return recognise_along(len(words), lambda place: _recognised(words, place))

@@ -1,0 +1,1 @@
+"""Everything that cites a document or names somebody, as a timeline."""
