@@ -13,8 +13,11 @@ from typing import Any, cast
 
 from bantin import __version__
 from bantin.envelope import IDENTITY, JSON_TYPE, RECEIVED_HEADERS, SPEC_VERSION, extension
-from bantin.events import ArticleReceived
+from bantin.events import ArticleReceived, DeadLetterAction
 from bantin.topics import (
+    ACTIONS,
+    ACTIONS_DEAD,
+    ACTIONS_GROUP,
     ENRICHED,
     ENRICHED_DEAD,
     EXTRACT_GROUP,
@@ -39,7 +42,9 @@ except ImportError as error:
 DOCUMENT = Path("docs/asyncapi.json")
 
 DESCRIPTION = """Events are CloudEvents 1.0 in binary mode: attributes in `ce_*` headers, the payload as the record's
-value. The key is the article's id, that of a receipt's record is `receipt_id/stage`."""
+value. The key is the article's id, that of a receipt's record is `receipt_id/stage` (with the dead letter behind it,
+if the stage is about one), that of an action is the dead letter. A dead letter that is retried is published again under
+its old topic, as it was but for its trace, with its letter in the header `dlq-retry-of`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,12 @@ class Binding:
 
 BINDINGS = (
     Binding("ingest", RECEIPTS_GROUP, OUTCOMES, (RAW, RECEIPTS, *OUTCOMES_DEAD)),
+    Binding(
+        "ingest",
+        ACTIONS_GROUP,
+        (ACTIONS,),
+        (ACTIONS, ACTIONS_DEAD, ENRICHED, *OUTCOMES),
+    ),
     Binding("extract", EXTRACT_GROUP, (RAW,), (ENRICHED, REJECTED, RAW_DEAD)),
     Binding("index", INDEX_GROUP, (ENRICHED,), (INDEXED, ENRICHED_DEAD)),
 )
@@ -123,13 +134,15 @@ def _describe(message: dict[str, Any], topic: Topic) -> None:
         "ce_id": {"type": "string", "format": "uuid"},
         "ce_type": {"type": "string", "const": topic.event.type},
         "ce_source": {"type": "string", "description": "The sending service, `/bantin/NAME`."},
-        "ce_subject": {"type": "string", "description": "The article's id."},
+        "ce_subject": {"type": "string", "description": "What it is about: the article's id, or a dead letter."},
         "ce_time": {"type": "string", "format": "date-time"},
         "content-type": {"type": "string"},
         "traceparent": {"type": "string", "description": "W3C trace context of the span that sent it."},
         **{extension(name): {"type": "string", "description": f"`{name}`"} for name in IDENTITY},
     }
     optional = {"traceparent"}
+    if topic.event is DeadLetterAction:
+        optional |= {extension(name) for name in IDENTITY}
     if topic.event is ArticleReceived:
         schema = ArticleReceived.model_json_schema()
         required: set[str] = set(schema["required"])

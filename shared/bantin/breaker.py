@@ -11,7 +11,8 @@ class Breaker:
     """Counts deaths in a window of the last `window` records.
 
     It opens when at least `least` records are in the window and more than `share` of them died, so that a bad
-    deploy costs at most a handful of dead letters and a few poison records among good ones stop nothing.
+    deploy costs at most a handful of dead letters and a few poison records among good ones stop nothing. With a
+    `share` of 1 it never opens.
     """
 
     def __init__(self, window: int = 100, least: int = 20, share: float = 0.5) -> None:
@@ -25,5 +26,7 @@ class Breaker:
         deaths = sum(self._died)
         if len(self._died) >= self._least and deaths > self._share * len(self._died):
             raise BreakerOpenError(
-                f"{deaths} of the last {len(self._died)} records could not be processed; fix the cause and restart"
+                f"{deaths} of the last {len(self._died)} records could not be processed; fix the cause and restart. "
+                "Where it is the records that are bad, restart with BANTIN_BREAKER_SHARE=1: "
+                "they become dead letters then, and what is behind them goes on"
             )

@@ -50,9 +50,9 @@ def encode(event: Event, *, source: str, carrier: Mapping[str, str] | None = Non
         "ce_id": str(uuid.uuid4()),
         "ce_type": event.type,
         "ce_source": source,
-        "ce_subject": event.article_id,
+        "ce_subject": event.subject,
         "ce_time": datetime.now(UTC).isoformat(),
-        **{extension(name): getattr(event, name) for name in IDENTITY},
+        **{extension(name): value for name in IDENTITY if (value := getattr(event, name))},
     }
     if isinstance(event, ArticleReceived):
         fields = event.model_dump(mode="json", exclude={"content", "content_type"}, exclude_none=True)

@@ -16,7 +16,7 @@ PublishedAt = AwareDatetime | date
 
 PublishedFrom = Literal["header", "byline", "meta", "submitted", "page"]
 Status = Literal["accepted", "indexed", "duplicate", "rejected", "dead_lettered"]
-Stage = Literal["received", "extracted", "indexed", "duplicate", "rejected", "dead_lettered", "retried"]
+Stage = Literal["received", "extracted", "indexed", "duplicate", "rejected", "dead_lettered", "retried", "discarded"]
 
 
 class Model(BaseModel):
@@ -113,6 +113,11 @@ class Event(Model):
     batch_id: str
     article_id: str
 
+    @property
+    def subject(self) -> str:
+        """What the fact is about, as CloudEvents' `subject` says it."""
+        return self.article_id
+
 
 class ArticleReceived(Event):
     """A file was accepted. `content` travels as the record's raw value, everything else in its headers."""
@@ -177,7 +182,8 @@ class AcceptedFile(Model):
 class ReceiptRecorded(Event):
     """One stage of one file was reached. A receipt is the fold of its records, in any order.
 
-    The record's key is `receipt_id/stage`, so compaction keeps one record a stage.
+    The record's key is `receipt_id/stage`, so compaction keeps one record a stage. A file may die more than once: the
+    stages `dead_lettered`, `retried` and `discarded` name the dead letter, and their key is `receipt_id/stage/letter`.
     """
 
     type: ClassVar[str] = "vn.bantin.receipt.recorded.v1"
@@ -187,3 +193,24 @@ class ReceiptRecorded(Event):
     at: AwareDatetime
     reason: Reason | None = None
     file: AcceptedFile | None = None
+    letter: str | None = None
+
+
+class DeadLetterAction(Event):
+    """An operator has decided about a dead letter: its record is retried, or given up.
+
+    The ids are those of the letter's file, empty where the letter tells none. The record's key is `letter`.
+    """
+
+    type: ClassVar[str] = "vn.bantin.dlq.action.v1"
+
+    letter: str
+    action: Literal["retry", "discard"]
+    by: str
+    at: AwareDatetime
+    note: str = ""
+
+    @property
+    def subject(self) -> str:
+        """The letter."""
+        return self.letter

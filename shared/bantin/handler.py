@@ -6,6 +6,7 @@ from typing import Generic, Protocol, TypeVar
 
 from opentelemetry.context import Context
 
+from bantin.eventlog.port import Message
 from bantin.events import Event, Reason
 
 T_co = TypeVar("T_co", covariant=True)
@@ -22,9 +23,10 @@ class Delivery(Generic[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class Emit:
-    """Done: publish these events (possibly none), then commit."""
+    """Done: publish these events and, as they are, these messages (possibly none of either), then commit."""
 
     events: tuple[Event, ...] = ()
+    messages: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

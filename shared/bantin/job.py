@@ -6,12 +6,12 @@ from typing import Generic, TypeVar
 import structlog
 from opentelemetry import trace
 
-from bantin.deadletter import Failure, dead_letter
+from bantin.deadletter import Failure, dead_letter, stack_of
 from bantin.envelope import UndecodableRecordError
 from bantin.eventlog.port import EventLog, Message, Record, TopicPartition
 from bantin.events import Reason
 from bantin.handler import Delivery, Emit, Outcome, Refuse, Retry
-from bantin.telemetry.tracing import Publication, extract, fail, start_processing
+from bantin.telemetry.tracing import Publication, extract, fail, start_processing, trace_id
 
 T = TypeVar("T")
 
@@ -19,11 +19,15 @@ logger = structlog.get_logger(__name__)
 
 
 class Job(Generic[T]):
-    """A record with its span, its delivery (None where it can't be decoded) and its latest outcome."""
+    """A record with its span, its delivery (None where it can't be decoded) and its latest outcome.
+
+    `judged` is whether the breaker has counted it: publishing what came of it may take several attempts.
+    """
 
     def __init__(self, log: EventLog, group: str, stage: str, record: Record, decode: Callable[[Record], T]) -> None:
         self.record = record
         self.settled = False
+        self.judged = False
         self.attempts = 0
         self.outcome: Outcome = Retry("not handled yet")
         self.delivery: Delivery[T] | None = None
@@ -34,7 +38,7 @@ class Job(Generic[T]):
         try:
             self.delivery = Delivery(decode(record), self._context)
         except UndecodableRecordError as error:
-            self.take(Refuse(Reason(code="undecodable_record", detail=str(error)[:500])))
+            self.take(Refuse(Reason(code="undecodable_record", detail=str(error)[:500]), stack_of(error)))
 
     def take(self, outcome: Outcome) -> None:
         """Note what the handler made of the delivery this time."""
@@ -49,11 +53,14 @@ class Job(Generic[T]):
         """Return the events to publish, each within this record's trace."""
         return [(event, self._context) for event in self.outcome.events] if isinstance(self.outcome, Emit) else []
 
-    def dead_letters(self) -> list[Message]:
-        """Return the dead letter, if the record died."""
+    def messages(self) -> list[Message]:
+        """Return what is to be published as it is: the dead letter if the record died, else what the outcome holds."""
+        if isinstance(self.outcome, Emit):
+            return list(self.outcome.messages)
         if not isinstance(self.outcome, Refuse):
             return []
-        failure = Failure(self.outcome.reason, self._stage, self.attempts, self.outcome.stack)
+        trace = trace_id(self._context)
+        failure = Failure(self.outcome.reason, self._stage, self.attempts, self.outcome.stack, trace)
         return [dead_letter(self.record, self._group, failure)]
 
     def settle(self) -> None:

@@ -28,6 +28,12 @@ class Settings(BaseSettings):
         description="File of the keys that requests need (`bantin keys create`). Empty: none, on this machine only.",
     )
     max_upload: int = Field(default=10 * 1024 * 1024, gt=0, description="Largest file, in bytes.")
+    breaker_share: float = Field(
+        default=0.5,
+        gt=0,
+        le=1,
+        description="A stage stops itself when more than this share of its last 100 records died; 1: never.",
+    )
     log_level: str = Field(default="INFO", description="Least severe level that is logged.")
 
     log_format: LogFormat = Field(

@@ -42,7 +42,10 @@ logger = structlog.get_logger(__name__)
 
 
 class Stage(Generic[T]):
-    """One consumer group working through its topics with one handler."""
+    """One consumer group working through its topics with one handler.
+
+    `max_records` (of one batch) and `breaker` may be set before it runs.
+    """
 
     def __init__(
         self, name: str, group: str, sources: Mapping[Topic, Decoder[T]], handle: Handler[T], log: EventLog
@@ -50,16 +53,17 @@ class Stage(Generic[T]):
         self.name = name
         self.group = group
         self.max_records = 64
+        self.breaker = Breaker()
         self._decoders = {topic.name: decode for topic, decode in sources.items()}
         self._handle = handle
         self._log = log
-        self._breaker = Breaker()
         self._progress = time.monotonic()
         self._stopped: str | None = None
 
     async def run(self, stop: anyio.Event) -> None:
         """Work until `stop` is set; then settle what is in hand, commit it and return."""
         failures = 0
+        metrics.STOPPED.labels(self.name).set(0)
         while not stop.is_set():
             try:
                 async with self._log.subscribe(self.group, tuple(self._decoders)) as subscription:
@@ -127,11 +131,13 @@ class Stage(Generic[T]):
             job.take(outcome)
         finished = [job for job in jobs if not isinstance(job.outcome, Retry)]
         for job in finished:
-            self._breaker.record(died=isinstance(job.outcome, Refuse))
+            if not job.judged:
+                job.judged = True
+                self.breaker.record(died=isinstance(job.outcome, Refuse))
         publications = [publication for job in finished for publication in job.publications()]
-        dead = [letter for job in finished for letter in job.dead_letters()]
+        ready = [message for job in finished for message in job.messages()]
         try:
-            await publish_events(self._log, publications, source=f"/bantin/{self.name}", dead=dead)
+            await publish_events(self._log, publications, source=f"/bantin/{self.name}", ready=ready)
         except UnavailableError as error:
             logger.warning("publish_failed", stage=self.name, error=str(error))
             return

@@ -7,6 +7,7 @@ from bantin.events import (
     ArticleIndexed,
     ArticleReceived,
     ArticleRejected,
+    DeadLetterAction,
     Event,
     ReceiptRecorded,
 )
@@ -32,10 +33,12 @@ ENRICHED = Topic("articles.enriched.v1", ArticleEnriched)
 REJECTED = Topic("articles.rejected.v1", ArticleRejected)
 INDEXED = Topic("articles.indexed.v1", ArticleIndexed)
 RECEIPTS = Topic("receipts.v1", ReceiptRecorded, compacted=True)
+ACTIONS = Topic("dlq.actions.v1", DeadLetterAction)
 
 EXTRACT_GROUP = "extract"
 INDEX_GROUP = "index"
 RECEIPTS_GROUP = "receipts"
+ACTIONS_GROUP = "deadletters"
 
 
 def dead_letters(topic: Topic, group: str) -> Topic:
@@ -50,7 +53,12 @@ OUTCOMES = (REJECTED, INDEXED, RAW_DEAD, ENRICHED_DEAD)
 
 OUTCOMES_DEAD = tuple(dead_letters(topic, RECEIPTS_GROUP) for topic in OUTCOMES)
 
-ALL_TOPICS = (RAW, ENRICHED, RECEIPTS, *OUTCOMES, *OUTCOMES_DEAD)
+ACTIONS_DEAD = dead_letters(ACTIONS, ACTIONS_GROUP)
+
+DEAD_LETTERS = (RAW_DEAD, ENRICHED_DEAD, *OUTCOMES_DEAD, ACTIONS_DEAD)
+"""Everything that a group could not process."""
+
+ALL_TOPICS = (RAW, ENRICHED, RECEIPTS, ACTIONS, ACTIONS_DEAD, *OUTCOMES, *OUTCOMES_DEAD)
 
 BY_EVENT: dict[type[Event], Topic] = {topic.event: topic for topic in ALL_TOPICS if topic.event}
 
@@ -58,5 +66,7 @@ BY_EVENT: dict[type[Event], Topic] = {topic.event: topic for topic in ALL_TOPICS
 def record_key(event: Event) -> bytes:
     """Return the key of an event's record: same article, same partition, so order holds."""
     if isinstance(event, ReceiptRecorded):
-        return f"{event.receipt_id}/{event.stage}".encode()
+        return "/".join(filter(None, (event.receipt_id, event.stage, event.letter))).encode()
+    if isinstance(event, DeadLetterAction):
+        return event.letter.encode()
     return event.article_id.encode()

@@ -16,6 +16,7 @@ from bantin.events import (
     ArticleIndexed,
     ArticleReceived,
     ArticleRejected,
+    DeadLetterAction,
     Event,
     ReceiptRecorded,
 )
@@ -40,6 +41,7 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(ArticleRejected, rejected_at=TIMES),
     st.builds(ArticleIndexed, extracted_at=TIMES, indexed_at=TIMES),
     st.builds(ReceiptRecorded, at=TIMES, file=st.none() | st.builds(AcceptedFile)),
+    st.builds(DeadLetterAction, at=TIMES),
 )
 ANY_HEADERS = st.lists(st.tuples(TEXT, st.none() | st.binary())).map(tuple)
 
@@ -64,7 +66,8 @@ def test_every_record_is_a_cloud_event_that_names_its_file(event: Event) -> None
     assert headers["ce_source"] == "/bantin/test"
     assert headers["ce_id"]
     assert headers["traceparent"] == "00-1-2-01"
-    assert (headers["ce_receiptid"], headers["ce_articleid"]) == (event.receipt_id, event.article_id)
+    assert headers["ce_subject"] == event.subject
+    assert (headers.get("ce_receiptid", ""), headers.get("ce_articleid", "")) == (event.receipt_id, event.article_id)
 
 
 @given(headers=ANY_HEADERS, value=st.none() | st.binary(), event_type=st.sampled_from(list(BY_EVENT)))

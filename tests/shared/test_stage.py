@@ -6,15 +6,20 @@ from functools import partial
 from pathlib import Path
 
 import anyio
+import httpx
 import pytest
 
+from bantin import stage as stage_module
+from bantin.breaker import Breaker
 from bantin.deadletter import read_dead_letter
 from bantin.envelope import decode, encode
 from bantin.eventlog.connect import open_log
-from bantin.eventlog.port import EventLog, Message, Record
+from bantin.eventlog.port import EventLog, LogUnavailableError, Message, Record
 from bantin.events import ArticleRejected, Reason
 from bantin.faults import RefusedError, UnavailableError
 from bantin.handler import Delivery, Emit, Outcome, Refuse, Retry
+from bantin.http import create_app
+from bantin.service import Service
 from bantin.stage import Stage
 from bantin.topics import ALL_TOPICS, REJECTED
 
@@ -210,6 +215,109 @@ async def test_a_bad_deploy_does_not_drain_the_log_into_the_dead_letters(log: Ev
     assert await lag(log) > 200
     with pytest.raises(UnavailableError, match="fix the cause and restart"):
         await stage.check()
+
+
+async def test_a_stage_that_stopped_itself_says_how_to_go_on(log: EventLog) -> None:
+    await publish(log, *(f"a{number}" for number in range(30)))
+
+    async def handle(deliveries: Deliveries) -> Sequence[Outcome]:
+        return [Refuse(Reason(code="poison", detail="why")) for _ in deliveries]
+
+    stage = Stage("breaking", GROUP, {SOURCE: partial(decode, event_type=ArticleRejected)}, handle, log)
+    with anyio.fail_after(20):
+        await stage.run(anyio.Event())
+    app = create_app([Service("service", checks={"stage": stage.check})])
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://service") as http:
+        answer = await http.get("/readyz")
+        assert answer.status_code == 503
+        assert "restart with BANTIN_BREAKER_SHARE=1" in answer.json()["checks"]["service.stage"]
+        assert 'bantin_stage_stopped{stage="breaking"} 1.0' in (await http.get("/metrics")).text
+
+        stage = Stage("breaking", GROUP, {SOURCE: partial(decode, event_type=ArticleRejected)}, handle, log)
+        stage.breaker = Breaker(share=1)
+        stop = anyio.Event()
+        with anyio.fail_after(20):
+            async with anyio.create_task_group() as group:
+                group.start_soon(stage.run, stop)
+                while await lag(log):
+                    await anyio.sleep(0.01)
+                stop.set()
+        assert 'bantin_stage_stopped{stage="breaking"} 0.0' in (await http.get("/metrics")).text
+    assert len(await records(log, DEAD)) == 30, "each record became one dead letter, the first batch, too"
+    await stage.check()
+
+
+async def test_one_record_whose_death_can_not_be_published_is_one_death(
+    log: EventLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stage_module, "LONGEST_DELAY_SECONDS", 0.001)
+    await publish(log, "poison")
+    flaky = _Flaky(log, failures=40)
+
+    async def handle(deliveries: Deliveries) -> Sequence[Outcome]:
+        return [Refuse(Reason(code="poison", detail="why")) for _ in deliveries]
+
+    stage = await run_until(flaky, handle, partial(settled, log))
+    await stage.check()
+    (dead,) = await records(log, DEAD)
+    assert read_dead_letter(dead).failure.attempts == 41
+
+
+async def test_a_dead_letter_tells_how_often_it_was_tried_and_in_which_trace(
+    log: EventLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stage_module, "LONGEST_DELAY_SECONDS", 0.001)
+    trace_id = "4bf92f3577b34da6a3ce929d0e0e4736"
+    carrier = {"traceparent": f"00-{trace_id}-00f067aa0ba902b7-01"}
+    await log.publish([encode(event("a"), source="/test", carrier=carrier)])
+    tries = 0
+
+    async def handle(deliveries: Deliveries) -> Sequence[Outcome]:
+        nonlocal tries
+        tries += 1
+        if tries < 3:
+            return [Retry("busy") for _ in deliveries]
+        raise ZeroDivisionError("boom")
+
+    await run_until(log, handle, partial(settled, log))
+    (dead,) = await records(log, DEAD)
+    failure = read_dead_letter(dead).failure
+    assert (failure.attempts, failure.trace_id, failure.stage) == (3, trace_id, "test")
+    assert "ZeroDivisionError: boom" in failure.stack
+
+
+async def test_messages_that_are_ready_are_published_as_they_are(log: EventLog) -> None:
+    await publish(log, "a")
+    again = Message(REJECTED.name, b"\xff", None, (("x", b"\xfe"), ("x", None)))
+
+    async def handle(deliveries: Deliveries) -> Sequence[Outcome]:
+        return [Emit(messages=(again,)) for _ in deliveries]
+
+    async def handled() -> bool:
+        return bool(await records(log, DEAD))  # what comes back to this stage's own topic is no event
+
+    await run_until(log, handle, handled)
+    found = (await records(log, SOURCE.name))[1]
+    assert (found.key, found.value, found.headers) == (again.key, again.value, again.headers)
+
+
+class _Flaky:
+    """A log on which the first publishes fail."""
+
+    system = "sqlite"
+
+    def __init__(self, log: EventLog, failures: int) -> None:
+        self._log = log
+        self._failures = failures
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._log, name)
+
+    async def publish(self, messages: Sequence[Message]) -> None:
+        if self._failures:
+            self._failures -= 1
+            raise LogUnavailableError("no broker")
+        await self._log.publish(messages)
 
 
 class _Redirected:

@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 
+from bantin.breaker import Breaker
 from bantin.envelope import decode
 from bantin.eventlog.port import EventLog
 from bantin.events import ArticleReceived
@@ -18,6 +19,7 @@ def build(settings: ExtractSettings, log: EventLog) -> Service:
     """Return the service. Its topics must exist before its task runs."""
     read = ExtractWorkers(settings.extract_workers, settings.extract_seconds, settings.extract_memory)
     stage = Stage("extract", EXTRACT_GROUP, {RAW: partial(decode, event_type=ArticleReceived)}, read, log)
+    stage.breaker = Breaker(share=settings.breaker_share)
     return Service(
         "extract",
         tasks=(read.warm_up, stage.run, stage.report_lag),

@@ -7,6 +7,7 @@ from functools import partial
 import anyio
 import structlog
 
+from bantin.breaker import Breaker
 from bantin.envelope import decode
 from bantin.eventlog.connect import open_log
 from bantin.eventlog.port import EventLog
@@ -29,6 +30,7 @@ def build(settings: IndexSettings, log: EventLog, engine: SearchEngine) -> Servi
     """Return the service; the caller opens and closes the log and the engine."""
     write = ArticleWriter(engine, settings.search_system)
     stage = Stage("index", INDEX_GROUP, {ENRICHED: partial(decode, event_type=ArticleEnriched)}, write, log)
+    stage.breaker = Breaker(share=settings.breaker_share)
 
     async def work(stop: anyio.Event) -> None:
         await prepare(engine, stop)

@@ -16,4 +16,9 @@ BATCH_SECONDS = Histogram(
 )
 LAG = Gauge("bantin_stage_lag_records", "Records that a stage's group has not committed yet.", ("stage", "topic"))
 STOPPED = Gauge("bantin_stage_stopped", "1 while a stage has stopped itself and waits for an operator.", ("stage",))
+DEAD_LETTERS = Gauge(
+    "bantin_dead_letters_open",
+    "Dead letters that no operator has decided about yet; every ingest instance counts all.",
+    ("stage", "reason"),
+)
 REFUSED = Counter("bantin_access_refused_total", "Requests turned away at the door.", ("reason",))

@@ -40,12 +40,12 @@ def trace_id(context: Context) -> str | None:
 
 
 async def publish_events(
-    log: EventLog, publications: Sequence[Publication], *, source: str, dead: Sequence[Message] = ()
+    log: EventLog, publications: Sequence[Publication], *, source: str, ready: Sequence[Message] = ()
 ) -> None:
-    """Publish events (and dead letters) in one call, each event under a `send` span of its own."""
+    """Publish events, and messages that are ready, in one call, each event under a `send` span of its own."""
     with ExitStack() as spans:
         messages = [spans.enter_context(_sending(log, event, context, source)) for event, context in publications]
-        await log.publish([*messages, *dead])
+        await log.publish([*messages, *ready])
 
 
 @contextmanager
