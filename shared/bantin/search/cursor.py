@@ -12,7 +12,7 @@ from bantin.search.query import InvalidCursorError, Query
 
 Position = TypeVar("Position")
 _DIGEST_SIZE: Final = 9
-_PAGING: Final = {"cursor", "size", "facets", "facet_size", "histogram"}
+_PAGING: Final = {"cursor", "offset", "size", "facets", "facet_size", "histogram"}
 """What may change from page to page of one search."""
 
 

@@ -26,6 +26,14 @@ def microseconds(published_at: PublishedAt) -> int:
     return (days * DAY - OFFSET) // MICROSECOND
 
 
+def instant(microseconds_since_1970: float) -> datetime:
+    """Return the moment so many microseconds after 1970 began in UTC, or the first or last that there is."""
+    try:
+        return EPOCH + microseconds_since_1970 * MICROSECOND
+    except OverflowError:
+        return datetime.max.replace(tzinfo=UTC) if microseconds_since_1970 > 0 else datetime.min.replace(tzinfo=UTC)
+
+
 def local_day(published_at: PublishedAt) -> date:
     """Return the day in Vietnam."""
     if not isinstance(published_at, datetime):

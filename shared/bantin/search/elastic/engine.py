@@ -1,7 +1,7 @@
 """The search engine on Elasticsearch: binds the pure parts to a client, and retries nothing: callers know better."""
 
 from collections.abc import AsyncGenerator, Collection, Hashable, Mapping, Sequence
-from contextlib import aclosing, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, aclosing, suppress
 from dataclasses import replace
 from typing import Any, Final, Self
 
@@ -12,15 +12,23 @@ from elasticsearch import ApiError, AsyncElasticsearch
 from bantin.events import Article
 from bantin.search.clauses import TextField
 from bantin.search.elastic.address import parse_address
-from bantin.search.elastic.aliases import IndexNames, create_first, create_unseen, drop, swap_in
+from bantin.search.elastic.aliases import IndexNames, create_first, live_layout
 from bantin.search.elastic.exporting import batches
 from bantin.search.elastic.facet_search import find_values_body, read_values
-from bantin.search.elastic.facets import HISTOGRAM, histogram_interval, read_facets, read_histogram
+from bantin.search.elastic.facets import (
+    HISTOGRAM,
+    histogram_interval,
+    read_facets,
+    read_histogram,
+    read_hit_count,
+    read_published,
+)
 from bantin.search.elastic.failures import translated_failures
 from bantin.search.elastic.index import ElasticIndex
-from bantin.search.elastic.pages import Page, collapsed_page, whole_page
+from bantin.search.elastic.pages import Page, collapsed_page, numbered_page, whole_page
 from bantin.search.elastic.positions import LIFETIME, Position
 from bantin.search.elastic.query import daily_histogram_body, held_tokens, sort_of
+from bantin.search.elastic.rebuilding import FreshIndex, rebuilding
 from bantin.search.elastic.related import near_duplicates_body, read_hits, related_body
 from bantin.search.elastic.values import (
     TOKENS_AT_ONCE,
@@ -31,7 +39,7 @@ from bantin.search.elastic.values import (
     state_body,
     values_bodies,
 )
-from bantin.search.port import SearchRefusedError, SearchUnavailableError
+from bantin.search.port import Layout, SearchRefusedError, SearchUnavailableError
 from bantin.search.query import FacetValue, HistogramBucket, InvalidCursorError, Query, Results, Similar
 from bantin.search.suggesting import Suggester
 from bantin.search.suggestions import Suggestion
@@ -47,7 +55,7 @@ class ElasticEngine(ElasticIndex):
 
     def __init__(self, client: AsyncElasticsearch, name: str) -> None:
         self._names = IndexNames(name)
-        super().__init__(client, self._names.write, live=True)
+        super().__init__(client, self._names.read, self._names.write, live=True)
         self._suggester = Suggester(self._moment, self._values)
 
     @classmethod
@@ -71,6 +79,11 @@ class ElasticEngine(ElasticIndex):
         """Create the first index and its aliases where there are none; any number of processes may try."""
         with translated_failures():
             await create_first(self._client, self._names)
+
+    async def layout(self) -> Layout:
+        """Return the mapping's version of the live index beside our own."""
+        with translated_failures():
+            return await live_layout(self._client, self._names)
 
     async def search(self, query: Query) -> Results:
         """Answer a query. What moves as articles arrive is answered from a point in time, which its cursors keep."""
@@ -130,19 +143,9 @@ class ElasticEngine(ElasticIndex):
             counts += read_frequencies(answer)
         return counts
 
-    @asynccontextmanager
-    async def rebuild(self) -> AsyncGenerator[ElasticIndex]:
+    def rebuild(self) -> AbstractAsyncContextManager[FreshIndex]:
         """Give a new, empty index to fill; at the end of the block it goes live, if the block raises it is dropped."""
-        with translated_failures():
-            index = await create_unseen(self._client, self._names)
-        try:
-            yield ElasticIndex(self._client, index, live=False)
-            with translated_failures():
-                await swap_in(self._client, self._names, index)
-        except BaseException:
-            with anyio.move_on_after(DROP_SECONDS, shield=True), suppress(SearchUnavailableError, SearchRefusedError):
-                await self._drop_unless_live(index)
-            raise
+        return rebuilding(self._client, self._names)
 
     async def ready(self) -> None:
         """Return if the live index answers a search."""
@@ -173,14 +176,16 @@ class ElasticEngine(ElasticIndex):
             page = await self._page(query, words, replace(position, pit=await self._open_point_in_time()))
         if page.pit is not None and page.next_cursor is None:
             await self._close_point_in_time(page.pit)
-        answer = page.answer
+        answer, total = page.answer, page.answer["hits"]["total"]["value"]
         return Results(
-            total=answer["hits"]["total"]["value"],
+            total=total,
             hits=page.hits,
             facets=read_facets(query, answer["aggregations"]),
             histogram=await self._histogram(query, words, answer["aggregations"]),
             next_cursor=page.next_cursor,
             understood=understood(words.entities, held_tokens(answer["aggregations"])),
+            hit_count=read_hit_count(answer["aggregations"], total) if query.offset is not None else None,
+            published=read_published(answer["aggregations"]) if query.offset is not None else None,
         )
 
     async def _page(self, query: Query, words: Words, position: Position) -> Page:
@@ -189,6 +194,8 @@ class ElasticEngine(ElasticIndex):
         async def ask(body: dict[str, Any]) -> Mapping[str, Any]:
             return await self._ask(body | position.clause, expired)
 
+        if query.offset is not None:
+            return await numbered_page(ask, query, words, position)
         return await (collapsed_page if query.collapse else whole_page)(ask, query, words, position)
 
     async def _ask(self, body: dict[str, Any], expired: Collection[int] = ()) -> Mapping[str, Any]:
@@ -222,10 +229,3 @@ class ElasticEngine(ElasticIndex):
     async def _close_point_in_time(self, pit: str) -> None:
         with translated_failures():
             await self._client.options(ignore_status=404).close_point_in_time(id=pit)
-
-    async def _drop_unless_live(self, index: str) -> None:
-        """Drop an index whose filling failed, unless the failure came after it went live."""
-        with translated_failures():
-            live = await self._client.indices.exists_alias(index=index, name=self._names.write)
-            if not live:
-                await drop(self._client, index)

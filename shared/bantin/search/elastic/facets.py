@@ -8,11 +8,14 @@ from datetime import date
 from typing import Any, Final
 
 from bantin.search.fields import BY_NAME
-from bantin.search.moments import OFFSET, Interval, interval_between, interval_start
-from bantin.search.query import FacetValue, HistogramBucket, Query
+from bantin.search.moments import OFFSET, Interval, instant, interval_between, interval_start
+from bantin.search.query import FacetValue, HistogramBucket, Query, Span
 
 TIME_ZONE: Final = "+07:00"
 HISTOGRAM: Final = "histogram"
+_COPIES: Final = "copies"
+_MOST_CLUSTERS: Final = 60_000
+"""Below Elasticsearch's limit of 65,536 buckets."""
 
 _OFFSET_MILLISECONDS: Final = int(OFFSET.total_seconds() * 1000)
 _DAY_MILLISECONDS: Final = 86_400_000
@@ -53,7 +56,12 @@ def aggregations(query: Query) -> dict[str, Any]:
         }
         for name in facets_asked(query)
     }
-    return counted | {HISTOGRAM: {"filter": all_of(list(late.values())), "aggs": _months()}}
+    whole = all_of(list(late.values()))
+    counted[HISTOGRAM] = {"filter": whole, "aggs": _months()}
+    if query.offset is not None and query.collapse:
+        clusters = {"field": "cluster_id", "min_doc_count": 2, "size": _MOST_CLUSTERS}
+        counted[_COPIES] = {"filter": whole, "aggs": {"clusters": {"terms": clusters}}}
+    return counted
 
 
 def daily_aggregation() -> dict[str, Any]:
@@ -69,6 +77,19 @@ def all_of(clauses: list[dict[str, Any]]) -> dict[str, Any]:
 def read_facets(query: Query, answer: Mapping[str, Any]) -> dict[str, tuple[FacetValue, ...]]:
     """Return the counted values of each facet: the most frequent, then chosen ones that are not among them."""
     return {name: _read_facet(query.filters.get(name, ()), answer[_facet(name)]) for name in facets_asked(query)}
+
+
+def read_hit_count(answer: Mapping[str, Any], total: int) -> int:
+    """Return how many hits there are in all: of a cluster, the copies beyond the first are none."""
+    if _COPIES not in answer:
+        return total
+    return total - sum(bucket["doc_count"] - 1 for bucket in answer[_COPIES]["clusters"]["buckets"])
+
+
+def read_published(answer: Mapping[str, Any]) -> Span | None:
+    """Return the first and the last instant of publication."""
+    first, last = answer[HISTOGRAM]["first"]["value"], answer[HISTOGRAM]["last"]["value"]
+    return None if first is None else Span(first=instant(first * 1000), last=instant(last * 1000))
 
 
 def histogram_interval(answer: Mapping[str, Any], asked: Interval | None = None) -> Interval | None:

@@ -56,7 +56,7 @@ class Position:
         Raise InvalidCursorError where it is not one of ours, CollapsedTooDeepError where collapsed pages end.
         """
         by_relevance = sort == "relevance"
-        pinned = by_relevance or query.collapse
+        pinned = query.collapse or (by_relevance and query.offset is None)
         if query.cursor is None:
             return cls(by_relevance, pinned)
         if query.collapse:

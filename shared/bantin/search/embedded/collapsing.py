@@ -84,6 +84,15 @@ def collapsed_page(start: _Start, matched: tantivy.Query, query: Query, sort: So
     return Page(hits, total_of(snapshot, matched), cursor)
 
 
+def heads(snapshot: Snapshot, matched: tantivy.Query, sort: Sort, wanted: int) -> Iterator[tuple[_Walked, int]]:
+    """Give all hits from the first on, each with how many fold under it; so many of them are wanted."""
+    if sort == "relevance":
+        way = _by_relevance(snapshot, matched, 0, _limits(wanted))
+    else:
+        way = _by_date(snapshot, matched, (sort, None), _limits(wanted))
+    return _heads(way, Clusters(snapshot, matched))
+
+
 class Clusters:
     """The clusters among a query's articles."""
 

@@ -16,6 +16,7 @@ from bantin.search.embedded.counting import Counting
 from bantin.search.embedded.exporting import batches
 from bantin.search.embedded.facet_search import find_values
 from bantin.search.embedded.generations import Generations
+from bantin.search.embedded.numbered import hit_count, numbered_page, published_span
 from bantin.search.embedded.opened import OpenedIndex, Snapshot
 from bantin.search.embedded.pages import (
     Found,
@@ -197,7 +198,7 @@ class TantivyEngine(EmbeddedIndex):
     def _answer(self, query: Query, words: Words) -> Results:
         snapshot, page = self._page(query, words)
         counting = Counting(snapshot.searcher, snapshot.matching, query, words)
-        return Results(
+        results = Results(
             total=page.total,
             hits=tuple(_hit(snapshot, found, words) for found in page.hits),
             facets=counting.facets(),
@@ -205,10 +206,13 @@ class TantivyEngine(EmbeddedIndex):
             next_cursor=page.next_cursor,
             understood=understood(words.entities, _held(snapshot, doubtful_tokens(words.entities))),
         )
+        return results if query.offset is None else _with_numbers(results, snapshot, query, words)
 
     def _page(self, query: Query, words: Words) -> tuple[Snapshot, Page]:
         sort = query.effective_sort if words.wanted or query.effective_sort != "relevance" else "newest"
         snapshot = self._live().snapshot()
+        if query.offset is not None:
+            return snapshot, numbered_page(snapshot, snapshot.matching.query(query, words), query, sort)
         if query.collapse:
             starting = start_by_relevance if sort == "relevance" else start_by_date
             start = starting(query, snapshot, self._pinned)
@@ -239,6 +243,16 @@ class TantivyEngine(EmbeddedIndex):
 
 def _held(snapshot: Snapshot, tokens: Sequence[str]) -> set[str]:
     return {token for token in tokens if snapshot.searcher.doc_freq(TextField.ENTITIES, token)}
+
+
+def _with_numbers(results: Results, snapshot: Snapshot, query: Query, words: Words) -> Results:
+    """Return results with what pages by number are told of all hits."""
+    matched = snapshot.matching.query(query, words)
+    numbers = {
+        "hit_count": hit_count(snapshot, matched, query, results.total),
+        "published": published_span(snapshot, matched),
+    }
+    return results.model_copy(update=numbers)
 
 
 def _hit(snapshot: Snapshot, found: Found, words: Words) -> Hit:
