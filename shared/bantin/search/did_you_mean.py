@@ -14,6 +14,7 @@ from bantin.search.clauses import TextField
 from bantin.search.port import SearchEngine
 from bantin.search.query import Hit, Query
 from bantin.search.spellings import Reading, likely_edits, one_edit, readings
+from bantin.search.synonyms import load_synonyms
 from bantin.search.terms import Term
 from bantin.search.words import parse_words, plain_runs
 from bantin.vietnamese.comparison import canonical, folded
@@ -152,7 +153,8 @@ def _supported(typed: Sequence[Term], meant: Sequence[Term], pairs: _Frequencies
 
 
 def _terms(run: Sequence[Syllable]) -> list[Term]:
-    return [Term(canonical(word), folded(word)) for word in read_keys([one.exact for one in run])]
+    words = read_keys([one.exact for one in run], load_synonyms().abbreviations)
+    return [Term(canonical(word), folded(word)) for word in words]
 
 
 def _joined(one: Term, other: Term) -> str:

@@ -31,7 +31,7 @@ def meanings(runs: Sequence[Sequence[Term]], synonyms: Synonyms) -> Meanings:
         folded = [term.folded for term in run]
         found = list(_recognised([term.exact for term in run], folded))
         entities += (replace(entity, first=before + entity.first, past=before + entity.past) for entity in found)
-        for term, lookup in (*_named(folded, found), *_synonymous(folded, synonyms)):
+        for term, lookup in (*_typed(run), *_named(folded, found), *_synonymous(folded, synonyms)):
             alternatives[term][lookup] = None
         before += len(run)
     return Meanings(tuple(dict.fromkeys(entities)), {term: tuple(lookups) for term, lookups in alternatives.items()})
@@ -53,6 +53,11 @@ def _named(folded: Sequence[str], entities: Sequence[Recognised]) -> Iterator[tu
         if entity.certain:
             for term in folded[entity.first : entity.past]:
                 yield from ((term, Lookup(TextField.ENTITIES, (token,))) for token in entity.tokens)
+
+
+def _typed(run: Sequence[Term]) -> Iterator[tuple[str, Lookup]]:
+    """Give for a term read from keys the keys themselves: they may have been another language's word."""
+    yield from ((term.folded, Lookup(TextField.WORDS_FOLDED, (term.keys,))) for term in run if term.keys)
 
 
 def _synonymous(folded: Sequence[str], synonyms: Synonyms) -> Iterator[tuple[str, Lookup]]:

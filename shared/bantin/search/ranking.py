@@ -33,6 +33,9 @@ ENTITY_BOOST: Final[Mapping[EntityKind, float]] = {"document": 12.0, "person": 4
 SUCCESSOR_SHARE: Final = 0.5
 """Of that, what another name of the same place is worth."""
 
+TYPED_BOOST: Final = 6.0
+"""What was typed, where it was read as keys: hardly any article holds keys, so one that does holds what was meant."""
+
 EXACT_BOOST: Final = 0.25
 """Accents as they were typed, on a term or a pair; syllables typed without accents add nothing here."""
 
@@ -51,6 +54,8 @@ def raising(words: Words) -> Iterator[Clause]:
     for term in words.folded_terms:
         yield Clause(TextField.TITLE_FOLDED, term, TITLE_BOOST)
     for term in words.terms:
+        if term.keys:
+            yield Clause(TextField.WORDS_FOLDED, term.keys, TYPED_BOOST)
         if term.accented:
             yield Clause(TextField.WORDS, term.exact, EXACT_BOOST)
             yield Clause(TextField.TITLE, term.exact, EXACT_BOOST)

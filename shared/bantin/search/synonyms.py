@@ -16,10 +16,14 @@ _Phrase = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Synonyms:
-    """Folded phrases with those that may stand in their place; `longest` is the most syllables that one has."""
+    """Folded phrases with those that may stand in their place; `longest` is the most syllables that one has.
+
+    `abbreviations` are the wordings of one syllable.
+    """
 
     others: Mapping[_Phrase, tuple[_Phrase, ...]]
     longest: int
+    abbreviations: frozenset[str]
 
     def of(self, words: Sequence[str]) -> Iterator[tuple[range, tuple[_Phrase, ...]]]:
         """Give the places in folded words that have synonyms, with these; the longest phrase at each place counts."""
@@ -53,7 +57,11 @@ def read_synonyms(text: str) -> Synonyms:
             )
         for wording in group:
             others[wording] += [other for other in group if other != wording and other not in others[wording]]
-    return Synonyms({key: tuple(found) for key, found in others.items()}, max(map(len, others), default=0))
+    return Synonyms(
+        others={key: tuple(found) for key, found in others.items()},
+        longest=max(map(len, others), default=0),
+        abbreviations=frozenset(wording[0] for wording in others if len(wording) == 1),
+    )
 
 
 @cache

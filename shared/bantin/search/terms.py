@@ -4,10 +4,11 @@ from typing import NamedTuple
 
 
 class Term(NamedTuple):
-    """One syllable to look for."""
+    """One syllable to look for; `keys` are what was typed where it was read from a keyboard's keys."""
 
     exact: str
     folded: str
+    keys: str = ""
 
     @property
     def accented(self) -> bool:

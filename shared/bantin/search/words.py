@@ -35,7 +35,7 @@ REQUIRED_OF_A_QUESTION: Final = 2
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | {"－": "-"})
 _PIECE: Final = re.compile(r'(?P<phrase>(?P<minus>(?<![^\s(])-)?"(?P<quoted>[^"]*)")|(?P<word>[^\s"]+)')
 _EXCLUDING: Final = re.compile(r"-[^\s-]")
-_FOREIGN_SUFFIX: Final = re.compile(r"(?:[~^][\d.]*)+$")
+_FUZZY_OR_BOOSTED: Final = "~^.0123456789"
 _FOREIGN_OPERATORS: Final = frozenset({"AND", "OR", "NOT", "&&", "||"})
 
 
@@ -131,8 +131,9 @@ def plain_runs(text: str) -> list[list[Syllable]]:
 
 def _words(pieces: Sequence[_Piece], synonyms: Synonyms | None) -> Words:
     meant = [piece for piece in pieces if piece.text not in _FOREIGN_OPERATORS]
-    runs = list(_runs(meant or pieces))
-    entities, alternatives = meanings(runs, synonyms or load_synonyms())
+    synonyms = synonyms or load_synonyms()
+    runs = [_terms(run, synonyms) for run in _runs(meant or pieces)]
+    entities, alternatives = meanings(runs, synonyms)
     terms = tuple(dict.fromkeys(term for run in runs for term in run))[:MAX_TERMS]
     counted = frozenset(terms)
     pairs = dict.fromkeys(pair for run in runs for pair in pairwise(run) if counted.issuperset(pair))
@@ -164,23 +165,33 @@ def _word(word: str, preceding: str, before: str) -> _Piece:
     """Read a word; `preceding` is the character before it, `before` the piece before it."""
     range_of_numbers = before[-1:].isdigit() and word[1:2].isdigit()
     excluded = bool(_EXCLUDING.match(word)) and not preceding.strip("( \t\r\n") and not range_of_numbers
-    return _Piece(_FOREIGN_SUFFIX.sub("", word), excluded=excluded)
+    return _Piece(_without_suffix(word), excluded=excluded)
 
 
-def _runs(pieces: Iterable[_Piece]) -> Iterator[list[Term]]:
-    """Give the terms of each stretch of plain words between phrases and exclusions."""
+def _without_suffix(word: str) -> str:
+    """Leave out what other engines read behind a word: `tin~2`, `tin^1.5`."""
+    kept = word.rstrip(_FUZZY_OR_BOOSTED)
+    suffix = word[len(kept) :]
+    return word[: len(word) - len(suffix.lstrip(".0123456789"))]
+
+
+def _runs(pieces: Iterable[_Piece]) -> Iterator[list[str]]:
+    """Give the syllables of each stretch of plain words between phrases and exclusions, as written."""
     run: list[str] = []
     for piece in pieces:
         if piece.quoted or piece.excluded:
-            yield _terms(run)
+            yield run
             run = []
         else:
             run += PATTERN.findall(piece.text)
-    yield _terms(run)
+    yield run
 
 
-def _terms(written: Sequence[str]) -> list[Term]:
-    return [Term(canonical(word), folded(word)) for word in read_keys(written)]
+def _terms(written: Sequence[str], synonyms: Synonyms) -> list[Term]:
+    """Return the terms of neighbouring syllables; abbreviations of the table are never keys."""
+    meant = read_keys(written, synonyms.abbreviations)
+    keys = (folded(old) if old != new else "" for old, new in zip(written, meant, strict=True))
+    return [Term(canonical(new), folded(new), typed) for new, typed in zip(meant, keys, strict=True)]
 
 
 def _compounds(runs: Iterable[Sequence[Term]]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ The keys are those of the Telex convention and of VNI (IETF RFC 1456 names both)
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Final
 
 from bantin.vietnamese.spelling import is_syllable, without_tones
@@ -19,31 +19,63 @@ _DOUBLED: Final = {"a": "â", "e": "ê", "o": "ô", "d": "đ"}
 _HORNED: Final = {"a": "ă", "o": "ơ", "u": "ư"}
 _VOWELS: Final = frozenset("aăâeêioôơuưy")
 _TELEX: Final = re.compile(r"[a-z]{2,10}")
-_VNI: Final = re.compile(r"(?=[a-z]+\d)[a-z\d]{2,10}")
-_LETTERS: Final = frozenset("ăâđêôơư")
+_VNI: Final = re.compile(r"(?=[a-z]+\d)(?=.*[a-z].*[a-z])[a-z\d]{2,10}")
+"""Two letters at least: `a1`, `u23` are classes of licences and teams."""
+_MARKED: Final = frozenset("ăâđêôơư")
+_OF_NO_OTHER_LANGUAGE: Final = re.compile(r"dd|uw|aa|[iy]ee|uoo|[aeiouy].*j\Z")
+"""Telex keys that hardly any foreign word has: `uw` is, `oo` (room) and `ow` (now) are not."""
+_FOREIGN_RHYME: Final = "oong"
+"""Of a few loan-words (xoong, boong), and the keys of the frequent `ông`."""
 _SHORTEST_GUESS: Final = 2
-"""So many words of a query whose keys make tones only are no accident."""
+"""So many words of a query whose keys foreign words have as well are no accident, if the others are Vietnamese."""
 
 
-def read_keys(words: Sequence[str]) -> list[str]:
-    """Return words with those that are keys read as meant, if the words as a whole were typed so."""
-    meant = [_read(word) for word in words]
-    found = [word for word in meant if word]
-    if len(found) < _SHORTEST_GUESS and not any(_LETTERS.intersection(without_tones(word)) for word in found):
+def read_keys(words: Sequence[str], names: Container[str] = frozenset()) -> list[str]:
+    """Return words with those that are keys read as meant, if the words as a whole were typed so.
+
+    `names` are lower-case words that are never keys, such as abbreviations; nor are capitals among small letters.
+    Where a word has accents the keyboard was on: then only words are read that hold the keys of a letter and of a tone.
+    """
+    capitals = all(word.isupper() for word in words if word.isalpha())
+    keys = ["" if word[1:].isupper() and not capitals else word.lower() for word in words]
+    keys = ["" if word in names else word for word in keys]
+    meant = [_read(word) for word in keys]
+    if any(not word.isascii() and is_syllable(word) for word in words):
+        meant = [_of_letter_and_tone(new) for new in meant]
+    if not _typed_so(keys, meant, words):
         return list(words)
     return [new or old for old, new in zip(words, meant, strict=True)]
 
 
-def _read(word: str) -> str | None:
-    """Return the syllable that keys make; None where the word is one as it stands, or they make none."""
-    keys = word.lower()
+def _typed_so(keys: Sequence[str], meant: Sequence[str], words: Sequence[str]) -> bool:
+    """Say whether words are the keys of a text: some are nothing else, or several may be and the rest are words."""
+    if any(new and _surely(old, new) for old, new in zip(keys, meant, strict=True)):
+        return True
+    spelled = all(new or not word.isalpha() or is_syllable(word) for word, new in zip(words, meant, strict=True))
+    return spelled and sum(map(bool, meant)) >= _SHORTEST_GUESS
+
+
+def _surely(keys: str, meant: str) -> bool:
+    """Say whether keys that make a syllable are hardly a word of another language, or a model's number."""
+    if _VNI.fullmatch(keys):
+        return sum(map(str.isdecimal, keys)) > 1 and not _MARKED.isdisjoint(without_tones(meant))
+    return bool(_OF_NO_OTHER_LANGUAGE.search(keys))
+
+
+def _of_letter_and_tone(meant: str) -> str:
+    untoned = without_tones(meant)
+    return meant if untoned != meant and not _MARKED.isdisjoint(untoned) else ""
+
+
+def _read(keys: str) -> str:
+    """Return the syllable that keys make; nothing where the word is one as it stands, or they make none."""
     if _VNI.fullmatch(keys):
         letters, tone = _vni(keys)
-    elif _TELEX.fullmatch(keys) and not is_syllable(keys):
+    elif _TELEX.fullmatch(keys) and (_FOREIGN_RHYME in keys or not is_syllable(keys)):
         letters, tone = _telex(keys)
     else:
-        return None
-    return _toned(letters, tone) if letters != keys else None
+        return ""
+    return (_toned(letters, tone) or "") if letters != keys else ""
 
 
 def _telex(keys: str) -> tuple[str, str]:

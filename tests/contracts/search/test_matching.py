@@ -186,3 +186,19 @@ async def test_words_of_the_lexicon_outrank_the_same_syllables_apart(engine: Sea
         ],
     )
     assert await ranked(engine, "kinh tế") == ["word", "apart"]
+
+
+async def test_words_of_other_languages_that_look_like_keys_are_found_as_they_are(engine: SearchEngine):
+    await fill(
+        engine,
+        [
+            stored("english", "Oof, boss!", "Test box: the class pays no fees."),
+            stored("central", "Nghị quyết 18 của TW", "Bán vé xem bóng."),
+            stored("province", "Chuyện từ từ kể", "Tét bánh, ồ, bõ công."),
+        ],
+    )
+    for text in ("test", "oof", "boss", "class", "fees", "box", "test class"):
+        assert await found(engine, text) == {"english"}, text
+    assert (await ranked(engine, "test box"))[0] == "english"
+    assert (await ranked(engine, "nghi quyet 18 tw"))[0] == "central"
+    assert (await ranked(engine, "tets banhs, of"))[0] == "province"
