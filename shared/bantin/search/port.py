@@ -27,6 +27,21 @@ class SearchRefusedError(RefusedError):
     """The engine refuses us (credentials, rights); trying again does not help."""
 
 
+class RebuildRunningError(SearchUnavailableError):
+    """Another rebuild of the same index is under way; the message says whose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The version of the live index's layout (schema, mapping), and the version that this code writes.
+
+    Nothing is written to an index of another layout; whether it can still be searched depends on the engine.
+    """
+
+    live: int
+    ours: int
+
+
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
     """An article as the index holds it.
@@ -93,11 +108,27 @@ class SearchIndex(Protocol):
         ...
 
 
+class RebuiltIndex(SearchIndex, Protocol):
+    """A new index that is being filled, and takes the live one's place at the end."""
+
+    async def hold_writes(self) -> None:
+        """Let the live index take no more writes until the rebuild ends; return once those under way have ended.
+
+        Who writes meanwhile is told `retry` or gets SearchUnavailableError. So nothing that is written can be missing
+        from the new index, if it is filled up to here before it goes live.
+        """
+        ...
+
+
 class SearchEngine(SearchIndex, Protocol):
     """A search engine with its live index."""
 
     async def prepare(self) -> None:
         """Create the index where there is none; safe to call by several processes at once."""
+        ...
+
+    async def layout(self) -> Layout:
+        """Return the layout of the live index beside our own. Raise SearchUnavailableError where there is no index."""
         ...
 
     async def search(self, query: Query) -> Results:
@@ -140,10 +171,11 @@ class SearchEngine(SearchIndex, Protocol):
         """Return how many articles hold each token, in order; articles deleted just now may count."""
         ...
 
-    def rebuild(self) -> AbstractAsyncContextManager[SearchIndex]:
+    def rebuild(self) -> AbstractAsyncContextManager[RebuiltIndex]:
         """Give a new, empty index to fill; when the block ends it replaces the live one at once.
 
-        Searches see the old index until then; when the block raises, the new one is dropped.
+        Searches see the old index until then; when the block raises, the new one is dropped, and what a rebuild that
+        crashed left behind is dropped by the next. Raise RebuildRunningError while another one is under way.
         """
         ...
 

@@ -4,7 +4,7 @@ import anyio
 import pytest
 
 from bantin.search.connect import open_engine
-from bantin.search.port import SearchEngine
+from bantin.search.port import RebuildRunningError, SearchEngine, SearchUnavailableError
 from tests.contracts.search.corpus import fill, found, stored
 
 
@@ -74,3 +74,55 @@ async def test_preparing_again_keeps_what_is_there(engine: SearchEngine, engine_
         tasks.start_soon(other.prepare)
         tasks.start_soon(engine.prepare)
     assert await found(engine) == {"a"}
+
+
+async def test_held_writes_wait_for_the_new_index(engine: SearchEngine):
+    """Between the hold and the swap nothing gets into the old index: told to come again, it gets into the new one."""
+    await fill(engine, [stored("old")])
+    async with engine.rebuild() as fresh:
+        await fill(engine, [stored("meanwhile")])
+        await fresh.hold_writes()
+        assert not await is_written(engine, "late")
+        with pytest.raises(SearchUnavailableError):
+            await engine.delete(["old"])
+        assert await found(engine) == {"old", "meanwhile"}
+        await fill(fresh, [stored("old"), stored("meanwhile")])
+    assert await is_written(engine, "late")
+    assert await found(engine) == {"old", "meanwhile", "late"}
+
+
+async def test_held_writes_go_on_after_a_rebuild_that_fails(engine: SearchEngine):
+    with pytest.raises(RuntimeError, match="broken off"):
+        async with engine.rebuild() as fresh:
+            await fresh.hold_writes()
+            raise RuntimeError("broken off")
+    assert await is_written(engine, "later")
+    assert await found(engine) == {"later"}
+
+
+async def test_a_second_rebuild_is_told_of_the_first(engine: SearchEngine, engine_url: str):
+    async with open_engine(engine_url) as other, engine.rebuild() as fresh:
+        for each in (engine, other):
+            with pytest.raises(SearchUnavailableError, match=r"rebuild|writing"):
+                async with each.rebuild():
+                    raise AssertionError("two at once")
+        with pytest.raises(RebuildRunningError):
+            async with engine.rebuild():
+                raise AssertionError("two at once")
+        await fill(fresh, [stored("new")])
+    assert await found(engine) == {"new"}
+
+
+async def test_the_layout_of_a_new_index_is_ours(engine: SearchEngine):
+    layout = await engine.layout()
+    assert layout.live == layout.ours
+
+
+async def is_written(engine: SearchEngine, article_id: str) -> bool:
+    """Write an article; return whether the index took it, False where it says to come again."""
+    try:
+        (result,) = await engine.write([stored(article_id)])
+    except SearchUnavailableError:
+        return False
+    assert result.status in ("written", "retry")
+    return result.status == "written"

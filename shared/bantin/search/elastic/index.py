@@ -23,13 +23,14 @@ Refresh = Literal["wait_for", "false"]
 class ElasticIndex:
     """Implements `bantin.search.port.SearchIndex`.
 
-    The live index is named by its alias and every write waits until a search sees it; an index that is being filled is
-    named itself and does not refresh.
+    It is named by aliases only. Every write to the live index waits until a search sees it; one that is being filled
+    does not refresh.
     """
 
-    def __init__(self, client: AsyncElasticsearch, name: str, *, live: bool) -> None:
+    def __init__(self, client: AsyncElasticsearch, read_alias: str, write_alias: str, *, live: bool) -> None:
         self._client = client
-        self._name = name
+        self._read_alias = read_alias
+        self._write_alias = write_alias
         self._live = live
         self._refresh: Refresh = "wait_for" if live else "false"
 
@@ -39,7 +40,7 @@ class ElasticIndex:
         ids = list(dict.fromkeys(article_ids))
         for start in range(0, len(ids), READ_BATCH):
             with translated_failures():
-                answer = await self._client.mget(index=self._name, ids=ids[start : start + READ_BATCH])
+                answer = await self._client.mget(index=self._read_alias, ids=ids[start : start + READ_BATCH])
             for document in answer["docs"]:
                 if "error" in document:
                     raise SearchUnavailableError(f"Elasticsearch can't read now: {document['error']['reason']}")
@@ -51,7 +52,7 @@ class ElasticIndex:
         """Return for each fingerprint the articles written that share most bands with it."""
         if not self._live:
             with translated_failures():
-                await self._client.indices.refresh(index=self._name)
+                await self._client.indices.refresh(index=self._read_alias)
         found: list[list[Lookalike]] = []
         for start in range(0, len(fingerprints), LOOKUP_BATCH):
             found += await self._lookalikes(fingerprints[start : start + LOOKUP_BATCH])
@@ -81,7 +82,7 @@ class ElasticIndex:
         for bands in fingerprints:
             searches += [{"allow_partial_search_results": False}, lookalikes_body(bands, MOST_LOOKALIKES)]
         with translated_failures():
-            answer = await self._client.msearch(index=self._name, searches=searches)
+            answer = await self._client.msearch(index=self._read_alias, searches=searches)
         for each in answer["responses"]:
             if "error" in each:
                 raise SearchUnavailableError(f"Elasticsearch can't search now: {each['error']['reason']}")
@@ -98,9 +99,9 @@ class ElasticIndex:
 
     async def _bulk(self, operations: Sequence[Any]) -> Mapping[str, Any]:
         answer = await self._client.bulk(
-            index=self._name,
+            index=self._write_alias,
             operations=operations,
             refresh=self._refresh,
-            require_alias=self._live,
+            require_alias=True,
         )
         return answer.body

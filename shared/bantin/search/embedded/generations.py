@@ -16,7 +16,7 @@ from uuid import uuid4
 
 from bantin.search.embedded.library import tantivy
 from bantin.search.embedded.schema import SCHEMA_VERSION, build_schema
-from bantin.search.port import SearchUnavailableError
+from bantin.search.port import Layout, SearchUnavailableError
 
 _POINTER: Final = "current.json"
 _FOLDERS: Final = "generations"
@@ -55,9 +55,14 @@ class Generations:
         live = self.live()
         if not live.is_ours:
             raise SearchUnavailableError(
-                f"the index in {self._root} has schema {live.schema}, not {SCHEMA_VERSION}: rebuild it"
+                f"the index in {self._root} has schema {live.schema}, not {SCHEMA_VERSION}: it has to be rebuilt "
+                "from the log, which the index service does at its start and `bantin reindex` at any time"
             )
         return live.folder
+
+    def layout(self) -> Layout:
+        """Return the live generation's schema beside our own. Raise SearchUnavailableError if there is none yet."""
+        return Layout(self.live().schema, SCHEMA_VERSION)
 
     def state(self) -> tuple[int, int] | None:
         """Return what changes whenever another generation goes live; None where there is none."""
@@ -97,6 +102,10 @@ class Generations:
     def remove(self, folder: Path) -> None:
         """Delete a generation; what still reads it goes on until it has finished."""
         shutil.rmtree(folder, ignore_errors=True)
+
+    def has_others(self, kept: Path) -> bool:
+        """Return whether there are generations beside one."""
+        return any(folder != kept for folder in self._folders.iterdir())
 
     def remove_others(self, kept: Path) -> None:
         """Delete what broken-off rebuilds left behind. For the process that holds the live generation's writer."""

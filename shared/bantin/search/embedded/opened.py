@@ -1,7 +1,8 @@
 """One generation of the index, open: read by any number of processes, written by one."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -77,6 +78,17 @@ class OpenedIndex:
                     raise SearchUnavailableError(f"another process is writing to {self.folder}") from error
                 raise
         return self._writer
+
+    @contextmanager
+    def borrowed_writer(self) -> Generator[None]:
+        """Hold the one writer, and give it up again if it was not ours before."""
+        ours = self._writer is not None
+        self.take_writer()
+        try:
+            yield
+        finally:
+            if not ours:
+                self.close()
 
     def write(self, articles: Sequence[StoredArticle]) -> list[WriteResult]:
         """Write articles that are not older than what is there, and commit."""

@@ -72,12 +72,12 @@ async def engine(elasticsearch_url: str, name: str) -> AsyncGenerator[ElasticEng
 
 async def indexes(url: str, name: str) -> list[str]:
     async with client_of(url) as client:
-        return list((await client.indices.get(index=f"{name}*")).body)
+        return list((await client.indices.get(index=f"{name}-v*")).body)
 
 
 async def drop_indexes(url: str, name: str) -> None:
     async with client_of(url) as client:
-        for index in (await client.indices.get(index=f"{name}*")).body:
+        for index in (await client.indices.get(index=f"{name}*", expand_wildcards="all")).body:
             await client.indices.delete(index=index)
 
 

@@ -62,7 +62,7 @@ class CannedClient:
 
 
 def index(*answers: Exception | dict[str, Any]) -> ElasticIndex:
-    return ElasticIndex(cast(AsyncElasticsearch, CannedClient(*answers)), "articles-write", live=True)
+    return ElasticIndex(cast(AsyncElasticsearch, CannedClient(*answers)), "articles", "articles-write", live=True)
 
 
 def articles(count: int, characters: int = 1) -> Sequence[StoredArticle]:

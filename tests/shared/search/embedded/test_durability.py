@@ -76,7 +76,7 @@ async def test_a_rebuild_that_is_killed_changes_nothing_and_leaves_nothing(tmp_p
     engine = TantivyEngine(tmp_path)
     await engine.prepare()
     assert await found(engine) == {"live"}
-    assert len(list((tmp_path / "generations").iterdir())) == 2
+    assert len(list((tmp_path / "generations").iterdir())) == 1, "the half-filled index is gone at the next start"
     async with engine.rebuild() as fresh:
         await fill(fresh, [stored("new")])
     assert await found(engine) == {"new"}
@@ -112,7 +112,23 @@ async def test_an_index_of_another_schema_must_be_rebuilt(tmp_path: Path):
     await engine.prepare()
     pointer = tmp_path / "current.json"
     pointer.write_text(json.dumps({**json.loads(pointer.read_text(encoding="utf-8")), "schema": 0}), encoding="utf-8")
-    with pytest.raises(SearchUnavailableError, match="rebuild"):
+    layout = await engine.layout()
+    assert layout.live == 0 != layout.ours
+    for call in (engine.ready(), engine.write([stored("a")])):
+        with pytest.raises(SearchUnavailableError, match="has to be rebuilt"):
+            await call
+    async with engine.rebuild() as fresh:
+        await fill(fresh, [stored("new")])
+    assert await found(engine) == {"new"}
+    await engine.close()
+
+
+async def test_an_index_that_cannot_be_opened_is_mended_by_a_rebuild(tmp_path: Path):
+    engine = TantivyEngine(tmp_path)
+    await engine.prepare()
+    (folder,) = (tmp_path / "generations").iterdir()
+    (folder / "meta.json").write_text("{")
+    with pytest.raises(SearchUnavailableError, match="can't be opened"):
         await engine.ready()
     async with engine.rebuild() as fresh:
         await fill(fresh, [stored("new")])
