@@ -14,13 +14,14 @@ import uvicorn
 from fastapi import FastAPI
 
 from bantin.access.entrance import keyring_for
-from bantin.access.keyring import Keyring
+from bantin.access.front import Front, front_for
 from bantin.access.keys import KeysError
 from bantin.http import create_app
 from bantin.service import Service
 from bantin.settings import Settings
 from bantin.telemetry.logs import configure_logs
 from bantin.telemetry.provider import tracing
+from bantin.web.origins import read_origins
 
 S = TypeVar("S", bound=Settings)
 OpenServices = Callable[[S], AbstractAsyncContextManager[Sequence[Service]]]
@@ -92,6 +93,7 @@ def create_server(app: FastAPI) -> Server:
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # it would believe whatever runs on this machine; `access.proxies` asks whom to believe
         timeout_graceful_shutdown=CLOSE_CONNECTIONS_SECONDS,
     )
     return Server(config)
@@ -118,21 +120,33 @@ def listen(settings: Settings) -> socket.socket:
         ) from error
 
 
-def entrance(settings: Settings, listener: socket.socket) -> Keyring | None:
-    """Return the keys that requests to the socket need, None where they need none.
+def entrance(settings: Settings, listener: socket.socket) -> Front:
+    """Return what requests to the socket have to pass: keys, unless only this machine reaches it, hosts and limits.
 
     Raise SystemExit with the remedy where others than this machine reach the socket and there is no key. What counts
     is the address that the socket is bound to, whatever name it was given by.
     """
     try:
-        return keyring_for(settings.keys, listener.getsockname()[0])
+        return front_for(settings, keyring_for(settings.keys, listener.getsockname()[0]))
     except KeysError as error:
         raise SystemExit(str(error)) from error
 
 
-def run(settings_class: type[S], open_services: OpenServices[S], *, name: str, about: str) -> None:
-    """Run one service as a command called `name`, each setting a flag beside its environment variable."""
+def run(
+    settings_class: type[S],
+    open_services: OpenServices[S],
+    *,
+    name: str,
+    about: str,
+    commands: Sequence[cyclopts.App] = (),
+) -> None:
+    """Run one service as a command called `name`, each setting a flag beside its environment variable.
+
+    `commands` are what else it can be told to do.
+    """
     command = cyclopts.App(name=name, help=about)
+    for other in commands:
+        command.command(other)
 
     def main(*, settings: Any = None) -> None:
         asyncio.run(_run(settings or settings_class(), open_services, name))
@@ -146,10 +160,11 @@ def run(settings_class: type[S], open_services: OpenServices[S], *, name: str, a
 async def _run(settings: S, open_services: OpenServices[S], name: str) -> None:
     configure_logs(name, settings.log_level, settings.log_format)
     with tracing(name), listen(settings) as listener:
-        keyring = entrance(settings, listener)
+        front = entrance(settings, listener)
         async with open_services(settings) as services:
             logger.info("serving", host=settings.host, port=listener.getsockname()[1])
-            well = await serve(create_server(create_app(services, keyring)), services, listener)
+            app = create_app(services, front, read_origins(settings.cors_origins))
+            well = await serve(create_server(app), services, listener)
     if not well:
         raise SystemExit(1)
 

@@ -1,8 +1,7 @@
 """The HTTP app over any set of services: their routes, health, readiness, metrics, problems and server spans."""
 
 import os
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import anyio
 from fastapi import FastAPI
@@ -12,35 +11,43 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.routing import Mount, Route, WebSocketRoute
 
 from bantin import __version__
-from bantin.access.guard import KEY_HEADER, protection
-from bantin.access.keyring import Keyring
+from bantin.access.front import OPEN, Front
+from bantin.access.guard import KEY_HEADER
 from bantin.problems import install_problems
 from bantin.service import Check, Service
+from bantin.site.documentation import documentation_router
+from bantin.web.compression import compressed
+from bantin.web.cross_origin import CrossOrigin
+from bantin.web.head import HeadAsGet
+from bantin.web.headers import AnswerHeaders
+from bantin.web.private import PrivateAnswers
 
 CHECK_SECONDS = 5.0
 UNTRACED = "healthz,readyz,metrics"
 SECRET_HEADERS = ("authorization", "proxy-authorization", KEY_HEADER.lower(), "cookie", "set-cookie")
 
 
-def create_app(services: Sequence[Service], keyring: Keyring | None = None) -> FastAPI:
+def create_app(services: Sequence[Service], front: Front = OPEN, cors_origins: Sequence[str] = ()) -> FastAPI:
     """Return the app. Health means the process is up; readiness that every dependency of every service answers.
 
-    With a keyring every service's routers need a key; health, readiness, metrics and documentation need none.
+    Behind a front door with keys every service's routers need one; health, readiness, metrics and documentation need
+    none. Pages of `cors_origins` may read the API.
     """
     app = FastAPI(
         title="Bản Tin",
         version=__version__,
         summary="Faceted search over the news pages of Vietnam's provincial portals",
         openapi_url="/openapi.json",
-        docs_url="/docs",
+        docs_url=None,
         redoc_url=None,
     )
     install_problems(app)
     for service in services:
-        _include(app, service, keyring)
+        _include(app, service, front)
+    app.include_router(documentation_router(app.title, "/openapi.json"))
     checks = {f"{service.name}.{name}": check for service in services for name, check in service.checks.items()}
-    if keyring is not None:
-        checks["access.keys"] = keyring.check
+    if front.keyring is not None:
+        checks["access.keys"] = front.keyring.check
 
     @app.get("/healthz", tags=["operations"], summary="The process is up")
     async def healthz() -> PlainTextResponse:  # pyright: ignore[reportUnusedFunction]
@@ -56,24 +63,32 @@ def create_app(services: Sequence[Service], keyring: Keyring | None = None) -> F
     async def metrics() -> Response:  # pyright: ignore[reportUnusedFunction]
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
+    _deliver(app, cors_origins, private=front.keyring is not None)
+    front.install(app)
+    app.add_middleware(AnswerHeaders)
     _trace_requests(app)
     return app
 
 
-def _include(app: FastAPI, service: Service, keyring: Keyring | None) -> None:
+def _deliver(app: FastAPI, cors_origins: Sequence[str], *, private: bool) -> None:
+    """Put around the app what every answer passes through, the innermost first."""
+    app.add_middleware(compressed)
+    if private:
+        app.add_middleware(PrivateAnswers)
+    app.add_middleware(HeadAsGet)
+    if cors_origins:
+        app.add_middleware(CrossOrigin, origins=cors_origins)
+
+
+def _include(app: FastAPI, service: Service, front: Front) -> None:
     for router in service.open_routers:
         app.include_router(router)
-    if keyring is None:
-        protected: Mapping[str, Any] = {}
-    elif service.scope is not None:
+    if front.keyring is not None and service.routers:
+        if service.scope is None:
+            raise ValueError(f"service {service.name!r} has routes, but no scope that a key for them has to have")
         _require_guardable(service)
-        protected = protection(keyring, service.scope)
-    elif service.routers:
-        raise ValueError(f"service {service.name!r} has routes, but no scope that a key for them has to have")
-    else:
-        return
     for router in service.routers:
-        app.include_router(router, **protected)
+        app.include_router(router, **front.before(service.scope))
 
 
 def _require_guardable(service: Service) -> None:

@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from bantin.problem import Problem
+from bantin.site.security import ANSWER_HEADERS
 
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:bantin:problem:"
@@ -56,4 +57,6 @@ def _framework(_: Request, error: Exception) -> JSONResponse:
 
 
 def _unforeseen(_: Request, __: Exception) -> JSONResponse:
-    return problem_response(500, "internal_error", "Something failed on our side; it is logged. Try again later.")
+    # Made outside everything that gives the other answers their headers.
+    detail = "Something failed on our side; it is logged. Try again later."
+    return problem_response(500, "internal_error", detail, ANSWER_HEADERS)

@@ -4,15 +4,15 @@ from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bantin.access.settings import AccessSettings
+from bantin.web.origins import Origins
 
 LogFormat = Literal["auto", "json", "console"]
 
 
-class Settings(BaseSettings):
-    """Where to listen, where to keep things, which log and which search engine to use."""
-
-    model_config = SettingsConfigDict(env_prefix="BANTIN_", frozen=True, extra="ignore")
+class Settings(AccessSettings):
+    """Where to listen, where to keep things, which log and which search engine to use, who may ask."""
 
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
@@ -33,6 +33,11 @@ class Settings(BaseSettings):
         gt=0,
         le=1,
         description="A stage stops itself when more than this share of its last 100 records died; 1: never.",
+    )
+    cors_origins: Origins = Field(
+        default="",
+        description="Other sites whose pages may read the API: `http(s)://HOST[:PORT]`, several with commas between; "
+        "`*`: every site. Empty: none.",
     )
     log_level: str = Field(default="INFO", description="Least severe level that is logged.")
 

@@ -10,6 +10,7 @@ from bantin.access.keyring import Keyring
 from bantin.hosting import create_server, entrance, listen, serve
 from bantin.http import create_app
 from bantin.service import Service
+from bantin.web.origins import read_origins
 from bantin_standalone.client import connected
 from bantin_standalone.platform import is_empty, open_platform
 from bantin_standalone.pushing import find_files, push, summary
@@ -34,18 +35,18 @@ THIS_MACHINE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where to ca
 async def up(settings: PlatformSettings, console: Console) -> bool:
     """Serve until a signal ends it; return whether it ended well."""
     with listen(settings) as listener:
-        keyring = entrance(settings, listener)
+        front = entrance(settings, listener)
         url = address_here(*listener.getsockname()[:2])
         async with open_platform(settings) as (log, services):
             seeds = settings.seeds if settings.seeds and await is_empty(log) else None
-            server = create_server(create_app(services, keyring))
+            server = create_server(create_app(services, front, read_origins(settings.cors_origins)))
 
             async def welcome(stop: anyio.Event) -> None:
                 async with anyio.create_task_group() as group:
                     group.start_soon(_cancel_when, stop, group.cancel_scope)
                     if seeds:
-                        await load(url, [seeds], console, keyring)
-                    console.print(welcome_text(url, settings, keyring), highlight=False)
+                        await load(url, [seeds], console, front.keyring)
+                    console.print(welcome_text(url, settings, front.keyring), highlight=False)
                     group.cancel_scope.cancel()
 
             return await serve(server, (*services, Service("welcome", tasks=(welcome,))), listener)

@@ -7,19 +7,19 @@ import base64
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
 
 from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyHeader, HTTPBearer
 
 from bantin.access.audit import let_in
+from bantin.access.browsers import is_browser, own_pages_only, wants_page
 from bantin.access.keyring import Keyring
 from bantin.access.keys import KeyRefusedError, KeysError, Reason, Scope
+from bantin.access.rates import RateLimits, rate_class, sender
 from bantin.problem import Problem
 from bantin.telemetry.metrics import REFUSED
 
 KEY_HEADER = "X-API-Key"
-SAFE_METHODS = frozenset(("GET", "HEAD", "OPTIONS"))
 RETRY_SECONDS = "5"
 
 _TOLD: Mapping[Reason, str] = {
@@ -37,17 +37,24 @@ _TOLD_TO_PEOPLE: Mapping[Reason, str] = {
 
 
 class Guard:
-    """Lets a request through, or raises the problem that it is answered with (a FastAPI dependency)."""
+    """Lets a request through, or raises the problem that it is answered with (a FastAPI dependency).
 
-    def __init__(self, keyring: Keyring, scope: Scope) -> None:
+    A key's requests count against the key; refused ones against the address, so that guessing is slow and a right key
+    gets in whoever else guesses behind the same address.
+    """
+
+    def __init__(self, keyring: Keyring, scope: Scope, rates: RateLimits | None = None) -> None:
         self._keyring = keyring
         self._scope: Scope = scope
+        self._rates = rates or RateLimits({})
 
     async def __call__(self, request: Request) -> None:
         """Check the key that the request carries."""
         try:
             key = self._keyring.authenticate(presented_key(request))
         except KeyRefusedError as refusal:
+            if refusal.reason != "missing":  # a browser's first request has none
+                self._rates.count(request, "failed_keys", sender(request))
             raise self._unauthorized(refusal.reason, request) from None
         except KeysError as error:
             REFUSED.labels("keys_unavailable").inc()
@@ -55,12 +62,10 @@ class Guard:
             raise Problem(503, "keys_unavailable", detail, {"Retry-After": RETRY_SECONDS}) from error
         if self._scope not in key.scopes:
             raise self._out_of_scope(request)
-        if is_forged(request):
-            REFUSED.labels("cross_site").inc()
-            raise Problem(
-                403, "cross_site", "A page of another site made the browser send this; open this site's own page."
-            )
+        if is_remembered(request):
+            await own_pages_only(request)
         let_in(request, key)
+        self._rates.count(request, rate_class(request, self._scope), key.id)
 
     def _unauthorized(self, reason: Reason, request: Request) -> Problem:
         REFUSED.labels(reason).inc()
@@ -114,40 +119,22 @@ def _password(credentials: str) -> str | None:
         return None
 
 
-def wants_page(request: Request) -> bool:
-    """Return whether the answer is for a person to read."""
-    return "text/html" in request.headers.get("Accept", "").lower()
+def is_remembered(request: Request) -> bool:
+    """Return whether the key is one that a browser sends by itself, whoever's page asks: HTTP Basic only."""
+    return KEY_HEADER not in request.headers and request.headers.get("Authorization", "")[:6].lower() == "basic "
 
 
-def is_browser(request: Request) -> bool:
-    """Return whether a browser asks, for a page or from one: it can ask a person for a key, and remembers it."""
-    return wants_page(request) or "Sec-Fetch-Mode" in request.headers or "Referer" in request.headers
-
-
-def is_forged(request: Request) -> bool:
-    """Return whether another site's page makes a browser change something with the key that the browser remembers.
-
-    Only HTTP Basic is remembered. `Sec-Fetch-Site` tells; browsers leave it out on plain HTTP: there `Origin` does.
-    """
-    remembered = KEY_HEADER not in request.headers and request.headers.get("Authorization", "")[:6].lower() == "basic "
-    if not remembered or request.method in SAFE_METHODS:
-        return False
-    if (site := request.headers.get("Sec-Fetch-Site")) is not None:
-        return site not in ("same-origin", "none")
-    origin = request.headers.get("Origin")
-    return origin is not None and urlsplit(origin).netloc != request.headers.get("Host")
-
-
-def protection(keyring: Keyring, scope: Scope) -> dict[str, Any]:
+def protection(keyring: Keyring, scope: Scope, rates: RateLimits | None = None) -> dict[str, Any]:
     """Return what `include_router` takes to put a guard in front of a router and to show it in OpenAPI."""
     shown = (
         HTTPBearer(auto_error=False, description="A key made with `bantin keys create`."),
         APIKeyHeader(name=KEY_HEADER, auto_error=False, description="The same key in a header of its own."),
     )
     return {
-        "dependencies": [Depends(Guard(keyring, scope)), *(Security(way) for way in shown)],
+        "dependencies": [Depends(Guard(keyring, scope, rates)), *(Security(way) for way in shown)],
         "responses": {
             HTTPStatus.UNAUTHORIZED.value: {"description": "A key is needed, or this one is not valid (any more)."},
             HTTPStatus.FORBIDDEN.value: {"description": f"The key lacks the scope `{scope}`."},
+            HTTPStatus.TOO_MANY_REQUESTS.value: {"description": "Too many requests; `Retry-After` says when again."},
         },
     }

@@ -1,5 +1,8 @@
 """The headers that keep our pages to themselves: nothing inline, nothing foreign, no framing."""
 
+NO_CONTENT = "default-src 'none'; frame-ancestors 'none'"
+"""The policy of what is no page: shown as one (an answer of the API opened in a browser), it may load nothing."""
+
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -21,3 +24,6 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+
+ANSWER_HEADERS = {**HEADERS, "Content-Security-Policy": NO_CONTENT}
+"""What every answer has that does not have its own."""

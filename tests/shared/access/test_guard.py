@@ -19,9 +19,11 @@ from starlette.routing import Mount, Route
 
 from bantin.access.audit import actor_of
 from bantin.access.command import add_key
+from bantin.access.front import Front, front_for
 from bantin.access.guard import KEY_HEADER, presented_key
 from bantin.access.keyring import Keyring, utc_now
 from bantin.access.keys_file import change_keys
+from bantin.access.settings import AccessSettings
 from bantin.http import create_app
 from bantin.service import Service
 from bantin.telemetry.recent import RecentTraces
@@ -73,10 +75,14 @@ def key(path: Path) -> str:
     return add_key(path, "a portal", ["search"]).presented
 
 
+def behind(path: Path) -> Front:
+    return front_for(AccessSettings(), Keyring(path))
+
+
 @asynccontextmanager
 async def serving(path: Path) -> AsyncGenerator[httpx.AsyncClient]:
     service = Service("test", (router,), scope="search", open_routers=(open_router,))
-    transport = httpx.ASGITransport(create_app([service], Keyring(path)))
+    transport = httpx.ASGITransport(create_app([service], behind(path)))
     async with httpx.AsyncClient(transport=transport, base_url="http://bantin.example") as client:
         yield client
 
@@ -281,11 +287,11 @@ def test_the_password_is_the_key_whoever_the_user_is(user: str, password: str) -
 
 def test_a_service_whose_routes_need_no_scope_is_not_served_behind_keys(path: Path, key: str) -> None:
     with pytest.raises(ValueError, match="'forgotten' has routes, but no scope"):
-        create_app([Service("forgotten", (router,))], Keyring(path))
+        create_app([Service("forgotten", (router,))], behind(path))
 
 
 def test_a_route_that_calls_no_guard_is_not_served_behind_keys(path: Path, key: str) -> None:
     plain = Route("/plain", PlainTextResponse("open"))
     for route in (plain, Mount("/files", routes=[plain])):
         with pytest.raises(ValueError, match="can't be guarded"):
-            create_app([Service("test", (APIRouter(routes=[route]),), scope="search")], Keyring(path))
+            create_app([Service("test", (APIRouter(routes=[route]),), scope="search")], behind(path))
