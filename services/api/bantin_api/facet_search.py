@@ -2,13 +2,14 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Path, Request, Response
 
 from bantin.events import Model
 from bantin.search.fields import FILTERS
 from bantin.search.port import SearchEngine
 from bantin.search.query import FacetValue, Query
-from bantin_api.documentation import problems
+from bantin_api.caching import kept_answer
+from bantin_api.documentation import kept, problems
 from bantin_api.faults import engine_faults
 from bantin_api.parameters import FACET_SEARCH, openapi_parameters
 from bantin_api.reading import Choice
@@ -33,10 +34,11 @@ def facet_search_router(engine: SearchEngine) -> APIRouter:
     @router.get(
         "/v1/facets/{field}",
         summary="Search inside a facet",
-        responses=problems(422, 503),
+        response_model=FacetSearchAnswer,
+        responses={**kept(), **problems(422, 503)},
         openapi_extra=openapi_parameters(FACET_SEARCH),
     )
-    async def facet_values(field: FacetName, request: Request) -> FacetSearchAnswer:  # pyright: ignore[reportUnusedFunction]
+    async def facet_values(field: FacetName, request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
         """Find values of a facet by the beginnings of their words, counted over the articles of a search.
 
         As in a search's facets, the counts ignore the filter on the field itself.
@@ -46,7 +48,7 @@ def facet_search_router(engine: SearchEngine) -> APIRouter:
         query = _counted(name, given)
         with engine_faults():
             values = await engine.facet_values(query, name, given.get("q", ""), query.facet_size)
-        return FacetSearchAnswer(field=name, values=tuple(values))
+        return kept_answer(request, FacetSearchAnswer(field=name, values=tuple(values)))
 
     return router
 

@@ -3,26 +3,29 @@
 import time
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Path, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 
 from bantin.problem import Problem
 from bantin.search.did_you_mean import better_spelling
 from bantin.search.port import SearchEngine
 from bantin_api.answers import ArticleAnswer, SearchAnswer, SimilarAnswer, search_answer, similar_answer
-from bantin_api.documentation import problems
+from bantin_api.caching import dated_answer, kept_answer
+from bantin_api.documentation import kept, problems
 from bantin_api.faults import engine_faults
 from bantin_api.opensearch import OPENSEARCH_TYPE, opensearch_description
 from bantin_api.parameters import SEARCH, openapi_parameters
 from bantin_api.reading import shown
 from bantin_api.requests import SearchParameters, to_query
 from bantin_api.trimming import trimmed
-from bantin_api.validators import entity_tag, is_held
 
-REVALIDATE = "no-cache"
 ONE_DAY = "public, max-age=86400"
 
 ArticleId = Annotated[str, Path(description="The article's id, from a hit.", max_length=200)]
-IfNoneMatch = Annotated[str | None, Header(description="Entity tags of the answers held already.")]
+
+_SCORES = {"__all__": {"score"}}
+UNSAID = {"took_ms": True, "hits": _SCORES}
+"""What differs from one answer to the next though they say the same; scores drift as articles age."""
+UNSAID_OF_SIMILAR = {"similar": _SCORES}
 
 
 def query_router(engine: SearchEngine) -> APIRouter:
@@ -38,10 +41,11 @@ def _serve_search(router: APIRouter, engine: SearchEngine) -> None:
     @router.get(
         "/v1/search",
         summary="Search the articles",
-        responses=problems(422, 503),
+        response_model=SearchAnswer,
+        responses={**kept(), **problems(422, 503)},
         openapi_extra=openapi_parameters(SEARCH),
     )
-    async def search(given: SearchParameters) -> SearchAnswer:  # pyright: ignore[reportUnusedFunction]
+    async def search(given: SearchParameters, request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
         """Find articles by words, filters and dates, with highlights, facets and a histogram over all that match."""
         started = time.perf_counter()
         query = to_query(given)
@@ -50,8 +54,8 @@ def _serve_search(router: APIRouter, engine: SearchEngine) -> None:
             better = await better_spelling(engine, query, results.total)
         answer = search_answer(results, query.places, round((time.perf_counter() - started) * 1000), better)
         if fields := given.get("fields"):
-            return answer.model_copy(update={"hits": tuple(trimmed(hit, fields) for hit in answer.hits)})
-        return answer
+            answer = answer.model_copy(update={"hits": tuple(trimmed(hit, fields) for hit in answer.hits)})
+        return kept_answer(request, answer, unsaid=UNSAID)
 
 
 def _serve_articles(router: APIRouter, engine: SearchEngine) -> None:
@@ -59,33 +63,28 @@ def _serve_articles(router: APIRouter, engine: SearchEngine) -> None:
         "/v1/articles/{article_id}",
         summary="Read one article",
         response_model=ArticleAnswer,
-        responses={304: {"description": "You hold this answer already."}, **problems(404, 422, 503)},
+        responses={**kept(dated=True), **problems(404, 422, 503)},
     )
-    async def article(  # pyright: ignore[reportUnusedFunction]
-        article_id: ArticleId, if_none_match: IfNoneMatch = None
-    ) -> Response:
+    async def article(article_id: ArticleId, request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
         """Return the article with everything that was found in it, and the evidence for it."""
         found = await find_article(engine, article_id)
-        content = found.model_dump_json().encode()
-        headers = {"ETag": entity_tag(content), "Cache-Control": REVALIDATE}
-        if is_held(headers["ETag"], if_none_match):
-            return Response(status_code=304, headers=headers)
-        return Response(content, headers=headers, media_type="application/json")
+        return dated_answer(request, found.model_dump_json().encode(), found.indexed_at)
 
 
 def _serve_similar(router: APIRouter, engine: SearchEngine) -> None:
     @router.get(
         "/v1/articles/{article_id}/similar",
         summary="Find articles like one",
-        responses=problems(404, 422, 503),
+        response_model=SimilarAnswer,
+        responses={**kept(), **problems(404, 422, 503)},
     )
-    async def similar(article_id: ArticleId) -> SimilarAnswer:  # pyright: ignore[reportUnusedFunction]
+    async def similar(article_id: ArticleId, request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
         """Return articles about the same, and apart from them the article's near-duplicates."""
         with engine_faults():
             found = await engine.similar(article_id)
         if found is None:
             raise _unknown(article_id)
-        return similar_answer(found)
+        return kept_answer(request, similar_answer(found), unsaid=UNSAID_OF_SIMILAR)
 
 
 def discovery_router() -> APIRouter:

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 
 from bantin.events import Model
 from bantin.search.port import SearchEngine
 from bantin.search.suggestions import MOST_SUGGESTIONS, Suggestion
-from bantin_api.documentation import problems
+from bantin_api.caching import BRIEFLY, kept_answer
+from bantin_api.documentation import kept, problems
 from bantin_api.faults import engine_faults
 from bantin_api.parameters import WORDS, Parameter, openapi_parameters
 from bantin_api.reading import Whole
@@ -40,10 +41,11 @@ def suggest_router(engine: SearchEngine) -> APIRouter:
     @router.get(
         "/v1/suggest",
         summary="Complete what is typed",
-        responses=problems(422, 503),
+        response_model=SuggestAnswer,
+        responses={**kept(), **problems(422, 503)},
         openapi_extra=openapi_parameters(SUGGEST),
     )
-    async def suggest(request: Request) -> SuggestAnswer:  # pyright: ignore[reportUnusedFunction]
+    async def suggest(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
         """Find titles, people, organisations, documents and places that hold the words in order.
 
         The last word is the beginning of one; diacritics are optional. `highlight` is HTML-escaped text with `<mark>`.
@@ -51,6 +53,6 @@ def suggest_router(engine: SearchEngine) -> APIRouter:
         given: dict[str, Any] = read_parameters(request.query_params.multi_items(), SUGGEST)
         with engine_faults():
             found = await engine.suggest(given.get("q", ""), given.get("size", DEFAULT_SUGGESTIONS))
-        return SuggestAnswer(suggestions=tuple(found))
+        return kept_answer(request, SuggestAnswer(suggestions=tuple(found)), BRIEFLY)
 
     return router

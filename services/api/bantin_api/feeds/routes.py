@@ -1,24 +1,22 @@
 """The endpoint that gives a search as a feed, and 304 to readers that hold it already."""
 
 from collections.abc import Callable, Iterable
-from email.utils import format_datetime
 from typing import Final, NamedTuple
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 
 from bantin.search.port import SearchEngine
-from bantin_api.documentation import problems
+from bantin_api.caching import dated_answer
+from bantin_api.documentation import kept, problems
 from bantin_api.faults import engine_faults
 from bantin_api.feeds.feed import Feed, make_feed
 from bantin_api.feeds.json_feed import JSON_FEED_TYPE, to_json_feed
 from bantin_api.feeds.xml_feeds import ATOM_TYPE, RSS_TYPE, to_atom, to_rss
 from bantin_api.parameters import DEFAULT_FEED_SIZE, FEED, openapi_parameters
 from bantin_api.requests import read_parameters, to_query
-from bantin_api.validators import entity_tag, is_unchanged
 
 PATH: Final = "/v1/feed"
-REVALIDATE: Final = "no-cache"
 _NOT_OF_THE_PAGE: Final = ("format", "size")
 _OF_THE_FEED: Final = frozenset(parameter.name for parameter in FEED) - {*_NOT_OF_THE_PAGE, "sort"}
 
@@ -63,11 +61,7 @@ def feed_router(engine: SearchEngine) -> APIRouter:
         PATH,
         summary="Follow a search",
         response_class=Response,
-        responses={
-            200: {"description": "The feed.", "content": _CONTENT},
-            304: {"description": "You hold this feed already."},
-            **problems(422, 503),
-        },
+        responses={**kept(dated=True, description="The feed.", content=_CONTENT), **problems(422, 503)},
         openapi_extra=openapi_parameters(FEED),
     )
     async def feed(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
@@ -83,15 +77,7 @@ def feed_router(engine: SearchEngine) -> APIRouter:
         base, pairs = str(request.base_url), request.query_params.multi_items()
         page = [pair for pair in pairs if pair[0] not in _NOT_OF_THE_PAGE]
         made = make_feed(query, results, _address(base, "v1/feed", pairs), _address(base, "", page), base)
-        content = form.write(made)
-        validators = {
-            "ETag": entity_tag(content),
-            "Last-Modified": format_datetime(made.changed, usegmt=True),
-            "Cache-Control": REVALIDATE,
-        }
-        if is_unchanged(validators["ETag"], made.changed, request.headers):
-            return Response(status_code=304, headers=validators)
-        return Response(content, headers={**validators, "Content-Type": f"{form.media_type}; charset=utf-8"})
+        return dated_answer(request, form.write(made), made.changed, f"{form.media_type}; charset=utf-8")
 
     return router
 

@@ -3,10 +3,11 @@
 from typing import Annotated, Any
 
 from anyio.to_thread import run_sync
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Path, Request, Response
 
 from bantin.search.port import SearchEngine
-from bantin_api.documentation import problems
+from bantin_api.caching import kept_answer
+from bantin_api.documentation import kept, problems
 from bantin_api.parameters import DEFAULT_ENTRIES, TIMELINE, openapi_parameters
 from bantin_api.requests import check_dates, read_parameters
 from bantin_api.timelines.answers import (
@@ -51,32 +52,34 @@ def timeline_router(engine: SearchEngine) -> APIRouter:
     @router.get(
         "/v1/documents/{kind}/{number:path}",
         summary="Everything that cites a document",
-        responses=problems(404, 422, 503),
+        response_model=DocumentTimeline,
+        responses={**kept(), **problems(404, 422, 503)},
         openapi_extra=openapi_parameters(TIMELINE),
     )
     async def document_timeline(  # pyright: ignore[reportUnusedFunction]
         kind: Kind, number: Number, request: Request
-    ) -> DocumentTimeline:
+    ) -> Response:
         """Return the articles that cite a resolution, decision, plan …, the oldest first, with the words around it.
 
         Near-duplicates are entries of their own. A cursor neither skips nor repeats, and never expires.
         """
         found = await find_document(engine, kind, number, _given(request))
-        return await run_sync(_document_timeline, found)
+        return kept_answer(request, await run_sync(_document_timeline, found))
 
     @router.get(
         "/v1/people/{name:path}",
         summary="Everything that names a person",
-        responses=problems(404, 422, 503),
+        response_model=PersonTimeline,
+        responses={**kept(), **problems(404, 422, 503)},
         openapi_extra=openapi_parameters(TIMELINE),
     )
-    async def person_timeline(name: Name, request: Request) -> PersonTimeline:  # pyright: ignore[reportUnusedFunction]
+    async def person_timeline(name: Name, request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
         """Return the articles that name somebody, the oldest first, with the roles that each prints.
 
         Articles do not tell people of one name apart; their roles and provinces are listed.
         """
         found = await find_person(engine, name, _given(request))
-        return await run_sync(_person_timeline, found)
+        return kept_answer(request, await run_sync(_person_timeline, found))
 
     return router
 
