@@ -10,6 +10,7 @@ from bantin.service import Service
 from bantin_api.export import export_router
 from bantin_api.facet_search import facet_search_router
 from bantin_api.feeds.routes import feed_router
+from bantin_api.instantsearch.routes import instantsearch_router
 from bantin_api.portal.routes import portal_pages, portal_router
 from bantin_api.routes import discovery_router, query_router
 from bantin_api.settings import ApiSettings
@@ -29,6 +30,7 @@ def build(settings: ApiSettings, engine: SearchEngine) -> Service:
             timeline_router(engine),
             export_router(engine),
             feed_router(engine),
+            instantsearch_router(engine),
             portal_router(engine, settings.ingest_url, pages),
         ),
         checks={"search": engine.ready},

@@ -1,0 +1,1 @@
+"""The multi-query protocol that InstantSearch widgets speak, translated to and from our queries."""
