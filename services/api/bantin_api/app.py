@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from bantin.hosting import run
 from bantin.search.connect import open_engine
 from bantin.search.port import SearchEngine
+from bantin.search.synonyms import follow_synonyms
 from bantin.service import Service
 from bantin_api.export import export_router
 from bantin_api.facet_search import facet_search_router
@@ -19,7 +20,11 @@ from bantin_api.timelines.routes import timeline_router
 
 
 def build(settings: ApiSettings, engine: SearchEngine) -> Service:
-    """Return the service; the caller opens and closes the engine."""
+    """Return the service; the caller opens and closes the engine.
+
+    Raise ValueError, naming file and line, for an operator's synonyms that can't be read.
+    """
+    follow_synonyms(settings.synonyms)
     pages = portal_pages()
     return Service(
         "api",

@@ -3,12 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
+import structlog
+
 from bantin.vietnamese.syllables import folded_syllables
+
+logger = structlog.get_logger(__name__)
 
 _BETWEEN: Final = "="
 _Phrase = tuple[str, ...]
@@ -64,15 +67,62 @@ def read_synonyms(text: str) -> Synonyms:
     )
 
 
-@cache
-def load_synonyms(added: Path | None = None) -> Synonyms:
-    """Return the platform's table, with an operator's file added. Raise ValueError for a file that is none."""
-    text = files("bantin.search").joinpath("data/synonyms.txt").read_text("utf-8")
-    if added is None:
-        return read_synonyms(text)
+def read_synonyms_file(added: Path) -> Synonyms:
+    """Return our table with an operator's file added. Raise ValueError, naming file and line, for one that is none."""
     try:
-        more = added.read_text("utf-8")
+        more = added.read_text("utf-8-sig")
         read_synonyms(more)
     except (OSError, ValueError) as error:
         raise ValueError(f"the synonyms in {added} can't be used: {error}") from error
-    return read_synonyms(f"{text}\n{more}")
+    return read_synonyms(f"{_platforms_text()}\n{more}")
+
+
+class _Followed:
+    """The table that queries are read by: the platform's, with an operator's file that is read anew when it changes."""
+
+    def __init__(self, added: Path | None = None) -> None:
+        self._added = added
+        self._state = _state(added) if added else None
+        self._table = read_synonyms_file(added) if added else read_synonyms(_platforms_text())
+
+    def table(self) -> Synonyms:
+        """Return the table as its file is now; as it was before where the file has become unusable, and say so once."""
+        if self._added is not None and (state := _state(self._added)) != self._state:
+            self._state = state
+            try:
+                self._table = read_synonyms_file(self._added)
+            except ValueError as error:
+                logger.warning("synonyms_not_read", error=str(error), remedy="mend it; the one before is used")
+            else:
+                logger.info("synonyms_read", file=str(self._added))
+        return self._table
+
+
+def _state(path: Path) -> tuple[int, int, int] | None:
+    """Return what changes whenever a file does; None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns, status.st_size
+
+
+def _platforms_text() -> str:
+    return files("bantin.search").joinpath("data/synonyms.txt").read_text("utf-8")
+
+
+_in_force = _Followed()
+
+
+def follow_synonyms(added: Path | None) -> None:
+    """Read every query from now on by the platform's table and an operator's file; None: by the platform's alone.
+
+    Raise ValueError, naming file and line, for a file that is none.
+    """
+    global _in_force  # noqa: PLW0603 - a query means the same to whatever reads it in this process
+    _in_force = _Followed(added)
+
+
+def load_synonyms() -> Synonyms:
+    """Return the table that queries are read by."""
+    return _in_force.table()

@@ -1,10 +1,12 @@
 """Synonyms are read from a table that an operator can add to, and a broken one is named."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
-from bantin.search.synonyms import load_synonyms, read_synonyms
+from bantin.search.synonyms import follow_synonyms, read_synonyms
 from bantin.search.words import parse_words
 
 
@@ -20,14 +22,52 @@ def test_a_line_that_is_no_group_is_named(line: str):
         read_synonyms(f"A = b\n{line}\n")
 
 
-def test_an_operators_table_adds_to_ours(tmp_path: Path):
-    table = tmp_path / "synonyms.txt"
-    table.write_text("OCOP = mỗi xã một sản phẩm\n", "utf-8")
-    synonyms = load_synonyms(table)
-    assert "ocop" in parse_words("ocop", synonyms).alternatives
-    assert "ubnd" in parse_words("ubnd", synonyms).alternatives
+@pytest.fixture
+def table(tmp_path: Path) -> Iterator[Path]:
+    """An operator's table in force."""
+    path = tmp_path / "synonyms.txt"
+    path.write_text("\ufeff# của tỉnh\nQXN = quỹ xóa nghèo\n", "utf-8")
+    follow_synonyms(path)
+    yield path
+    follow_synonyms(None)
 
 
-def test_a_table_that_is_not_there_is_named(tmp_path: Path):
-    with pytest.raises(ValueError, match=r"none\.txt"):
-        load_synonyms(tmp_path / "none.txt")
+def known(word: str) -> bool:
+    return word in parse_words(word).alternatives
+
+
+def test_an_operators_table_adds_to_ours(table: Path):
+    assert known("qxn")
+    assert known("ubnd")
+    follow_synonyms(None)
+    assert not known("qxn")
+    assert known("ubnd")
+
+
+def test_a_changed_table_is_read_anew(table: Path):
+    table.write_text("QHN = quỹ hộ nghèo\n", "utf-8")
+    assert (known("qxn"), known("qhn"), known("ubnd")) == (False, True, True)
+    replaced = table.with_suffix(".new")
+    replaced.write_text("QXN = quỹ xóa nghèo\n", "utf-8")
+    replaced.replace(table)
+    assert (known("qxn"), known("qhn")) == (True, False)
+
+
+def test_a_table_that_broke_is_said_once_and_the_one_before_is_kept(table: Path):
+    with capture_logs() as logs:
+        table.write_text("QHN = quỹ hộ nghèo\nQXN\n", "utf-8")
+        assert (known("qxn"), known("qhn"), known("qxn")) == (True, False, True)
+        table.unlink()
+        assert known("qxn")
+    assert [log["event"] for log in logs] == ["synonyms_not_read"] * 2
+    assert f"{table} can't be used: line 2" in logs[0]["error"]
+
+
+@pytest.mark.parametrize(("content", "named"), [(None, "No such file"), (b"A = b\nC\n", "line 2"), (b"\xff=", "utf-8")])
+def test_a_table_that_is_none_is_named(tmp_path: Path, content: bytes | None, named: str):
+    path = tmp_path / "mine.txt"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ValueError, match=named) as raised:
+        follow_synonyms(path)
+    assert str(path) in str(raised.value)
