@@ -19,7 +19,7 @@ from bantin.hosting import running
 from bantin.http import create_app
 from bantin.telemetry.tracing import publish_events
 from bantin.topics import ALL_TOPICS, Topic
-from bantin_ingest.app import build
+from bantin_ingest.app import build_all
 from bantin_ingest.receipts import tail
 from bantin_ingest.settings import IngestSettings
 
@@ -80,9 +80,9 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Start:
 
         async with open_log(settings.log_url) as log:
             await log.create_topics(ALL_TOPICS)
-            service = build(settings, log)
-            async with running([service], crash) as stop:
-                transport = httpx.ASGITransport(create_app([service]), raise_app_exceptions=False)
+            services = build_all(settings, log)
+            async with running(services, crash) as stop:
+                transport = httpx.ASGITransport(create_app(services), raise_app_exceptions=False)
                 async with httpx.AsyncClient(transport=transport, base_url="http://ingest", timeout=30) as http:
                     yield Ingest(http, log, settings, stop)
 

@@ -20,10 +20,14 @@ STATUS: dict[Stage, Status] = {
     "duplicate": "duplicate",
     "rejected": "rejected",
     "dead_lettered": "dead_lettered",
+    "discarded": "dead_lettered",
 }
+OF_LETTERS = ("dead_lettered", "retried", "discarded")
 
 
-def record(stage: Stage, second: int, receipt: str = "r0", total: int = 1) -> ReceiptRecorded:
+def record(
+    stage: Stage, second: int, receipt: str = "r0", total: int = 1, letter: str | None = None
+) -> ReceiptRecorded:
     file = AcceptedFile(
         name=f"{receipt}.html", bytes=3, sha256="ab", trace_id=None, position=int(receipt[1:]), batch_total=total
     )
@@ -37,11 +41,12 @@ def record(stage: Stage, second: int, receipt: str = "r0", total: int = 1) -> Re
         at=START + timedelta(seconds=second),
         reason=Reason(code=stage, detail=f"at {second}") if ended else None,
         file=file if stage == "received" else None,
+        letter=letter if stage in OF_LETTERS else None,
     )
 
 
-def folded(*steps: tuple[Stage, int]) -> Receipt:
-    receipt = fold_receipt([record(stage, second) for stage, second in steps])
+def folded(*steps: tuple[Stage, int] | tuple[Stage, int, str]) -> Receipt:
+    receipt = fold_receipt([record(step[0], step[1], letter=step[2] if len(step) == 3 else None) for step in steps])
     assert receipt is not None
     return receipt
 
@@ -53,6 +58,7 @@ RECORDS = st.lists(
         st.integers(0, 5),
         st.sampled_from(["r0", "r1", "r2"]),
         st.just(3),
+        st.sampled_from([None, "l0", "l1"]),
     ),
     max_size=14,
 )
@@ -97,6 +103,41 @@ def test_a_retry_reopens_an_earlier_dead_letter_only() -> None:
 def test_the_second_death_gives_its_own_reason() -> None:
     receipt = folded(("received", 0), ("dead_lettered", 1), ("retried", 2), ("dead_lettered", 3))
     assert receipt.reason == Reason(code="dead_lettered", detail="at 3")
+
+
+def test_a_retry_reopens_the_letter_that_it_names_whatever_the_clocks_say() -> None:
+    assert folded(("received", 0), ("dead_lettered", 9, "l0"), ("retried", 2, "l0")).status == "accepted"
+    again = folded(("received", 0), ("dead_lettered", 1, "l0"), ("retried", 9, "l0"), ("dead_lettered", 3, "l1"))
+    assert (again.status, again.reason) == ("dead_lettered", Reason(code="dead_lettered", detail="at 3"))
+    reopened = folded(("received", 0), ("dead_lettered", 1, "l0"), ("dead_lettered", 3, "l1"), ("retried", 4, "l1"))
+    assert reopened.status == "dead_lettered", "the first letter still waits for somebody to decide"
+
+
+def test_the_timeline_tells_of_every_death_and_every_retry() -> None:
+    receipt = folded(
+        ("received", 0),
+        ("dead_lettered", 1, "l0"),
+        ("retried", 2, "l0"),
+        ("dead_lettered", 3, "l1"),
+        ("retried", 4, "l1"),
+        ("extracted", 5),
+        ("indexed", 6),
+    )
+    stages = ["received", "dead_lettered", "retried", "dead_lettered", "retried", "extracted", "indexed"]
+    assert [entry.stage for entry in receipt.timeline] == stages
+    assert (receipt.status, receipt.reason) == ("indexed", None)
+
+
+def test_a_letter_that_was_discarded_stays_the_end_and_says_so() -> None:
+    discarded = folded(("received", 0), ("dead_lettered", 1, "l0"), ("discarded", 2, "l0"))
+    assert discarded.status == "dead_lettered"
+    assert discarded.reason == Reason(code="dead_lettered", detail="at 1 (An operator has discarded it.)")
+    assert discarded.timeline[-1].stage == "discarded"
+    both = folded(("received", 0), ("dead_lettered", 1, "l0"), ("dead_lettered", 3, "l1"), ("discarded", 4, "l1"))
+    assert both.reason == Reason(code="dead_lettered", detail="at 1"), "this one is still to be decided about"
+    assert (
+        folded(("received", 0), ("dead_lettered", 1, "l0"), ("discarded", 2, "l0"), ("retried", 3, "l0")).reason is None
+    )
 
 
 def test_what_a_search_finds_is_indexed_whatever_else_was_said() -> None:

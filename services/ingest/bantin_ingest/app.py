@@ -4,10 +4,12 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from bantin.breaker import Breaker
 from bantin.eventlog.port import EventLog
 from bantin.service import Check, Service, Task
 from bantin.topics import ALL_TOPICS
 from bantin_ingest.arrival import Unpacker
+from bantin_ingest.deadletters import app as dead_letters
 from bantin_ingest.inbox.claims import Claims
 from bantin_ingest.inbox.settling import Settling
 from bantin_ingest.inbox.sweep import Sweeper
@@ -29,7 +31,7 @@ def build(settings: IngestSettings, log: EventLog) -> Service:
     settings.data.mkdir(parents=True, exist_ok=True)
     store = ReceiptStore(settings.data / "receipts.db")
     tail = ReceiptTail(log, store)
-    stage = receipts_stage(log)
+    stage = receipts_stage(log, Breaker(share=settings.breaker_share))
     intake = Intake(log)
     receipts = Receipts(store, tail)
     tasks: list[Task] = [tail.run, stage.run, stage.report_lag]
@@ -42,6 +44,11 @@ def build(settings: IngestSettings, log: EventLog) -> Service:
     pages = upload_pages()
     routers = (upload_router(uploads), receipt_router(receipts), page_router(uploads, receipts, settings, pages))
     return Service("ingest", routers, tuple(tasks), checks, scope="ingest", open_routers=(pages.router(),))
+
+
+def build_all(settings: IngestSettings, log: EventLog) -> tuple[Service, ...]:
+    """Return what a process of ingest hosts: the service itself, and that of the operators, behind another scope."""
+    return build(settings, log), dead_letters.build(settings, log)
 
 
 def _inbox(settings: IngestSettings, inbox: Path, intake: Intake, receipts: Receipts) -> InboxWatcher:
@@ -64,7 +71,7 @@ async def open_services(settings: IngestSettings) -> AsyncGenerator[Sequence[Ser
 
     async with open_log(settings.log_url) as log:
         await log.create_topics(ALL_TOPICS)
-        yield [build(settings, log)]
+        yield build_all(settings, log)
 
 
 def main() -> None:

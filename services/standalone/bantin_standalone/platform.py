@@ -28,7 +28,7 @@ async def open_platform(settings: PlatformSettings) -> AsyncGenerator[tuple[Even
         yield (
             log,
             (
-                bantin_ingest.app.build(settings, log),
+                *bantin_ingest.app.build_all(settings, log),
                 bantin_extract.app.build(settings, log),
                 bantin_index.app.build(settings, log, engine),
                 bantin_api.app.build(settings, engine),

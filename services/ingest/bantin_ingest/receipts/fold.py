@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
-from bantin.events import AcceptedFile, ReceiptRecorded, Stage
+from bantin.events import AcceptedFile, Reason, ReceiptRecorded, Stage
 from bantin_ingest.receipts.model import Batch, Counts, Receipt, TimelineEntry
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -13,17 +13,22 @@ _STAGES: tuple[Stage, ...] = (
     "extracted",
     "retried",
     "dead_lettered",
+    "discarded",
     "rejected",
     "duplicate",
     "indexed",
 )
-"""In the order in which a file reaches them; of several ends, the last of these is the one that holds."""
+"""In the order in which a file reaches them."""
 
-_ENDS: tuple[Stage, ...] = ("dead_lettered", "rejected", "duplicate", "indexed")
+_ANSWERS: tuple[Stage, ...] = ("indexed", "duplicate", "rejected")
+"""Of several, the first of these is the one that holds."""
+
+_Slots = dict[tuple[Stage, str | None], ReceiptRecorded]
+"""The record of each stage, or of each stage of each dead letter."""
 
 
 def precedence(record: ReceiptRecorded) -> tuple[int, str]:
-    """Return what orders records of one receipt and one stage: the later holds, equally late ones in a fixed order.
+    """Return what orders records of one stage (and letter) of one receipt: the last holds, equally late ones fixedly.
 
     The first member is the time in microseconds since 1970.
     """
@@ -56,13 +61,13 @@ def fold_batch(records: Iterable[ReceiptRecorded]) -> Batch | None:
 
 
 def _fold(records: Iterable[ReceiptRecorded]) -> tuple[AcceptedFile, Receipt] | None:
-    stages: dict[Stage, ReceiptRecorded] = {}
+    slots: _Slots = {}
     for record in sorted(records, key=precedence):
-        stages[record.stage] = record
-    received = stages.get("received")
+        slots[record.stage, record.letter] = record
+    received = slots.get(("received", None))
     if received is None or received.file is None:
         return None
-    end = _end(stages)
+    end = _end(slots)
     file = received.file
     return file, Receipt(
         receipt_id=received.receipt_id,
@@ -71,19 +76,37 @@ def _fold(records: Iterable[ReceiptRecorded]) -> tuple[AcceptedFile, Receipt] | 
         bytes=file.bytes,
         sha256=file.sha256,
         status=end.status if end else "accepted",
-        reason=end.reason if end else None,
+        reason=_reason(end, slots) if end else None,
         trace_id=file.trace_id,
-        timeline=_timeline(tuple(stages.values())),
+        timeline=_timeline(tuple(slots.values())),
     )
 
 
-def _end(stages: dict[Stage, ReceiptRecorded]) -> ReceiptRecorded | None:
-    """Return the record that ends the file: an answer beats a dead letter, and a retry reopens an earlier one."""
-    ends = [stages[stage] for stage in _ENDS if stage in stages]
-    retried = stages.get("retried")
-    if ends and ends[-1].stage == "dead_lettered" and retried and retried.at >= ends[-1].at:
-        return None
-    return ends[-1] if ends else None
+def _end(slots: _Slots) -> ReceiptRecorded | None:
+    """Return the record that ends the file: an answer beats dead letters, of which one not given up is told first."""
+    for stage in _ANSWERS:
+        if answer := slots.get((stage, None)):
+            return answer
+    deaths = [record for (stage, _), record in slots.items() if stage == "dead_lettered"]
+    ends = [death for death in deaths if not _reopened(death, slots)]
+    return max(ends, key=lambda end: (not _given_up(end, slots), precedence(end)), default=None)
+
+
+def _reopened(death: ReceiptRecorded, slots: _Slots) -> bool:
+    """Return whether the dead letter was retried, whatever the clocks say; one without a name, whether later."""
+    if death.letter is not None:
+        return ("retried", death.letter) in slots
+    return any(stage == "retried" and record.at >= death.at for (stage, _), record in slots.items())
+
+
+def _given_up(death: ReceiptRecorded, slots: _Slots) -> bool:
+    return death.letter is not None and ("discarded", death.letter) in slots
+
+
+def _reason(end: ReceiptRecorded, slots: _Slots) -> Reason | None:
+    if end.reason is None or end.stage != "dead_lettered" or not _given_up(end, slots):
+        return end.reason
+    return Reason(code=end.reason.code, detail=f"{end.reason.detail} (An operator has discarded it.)")
 
 
 def _timeline(records: Sequence[ReceiptRecorded]) -> tuple[TimelineEntry, ...]:

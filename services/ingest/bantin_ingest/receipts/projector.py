@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
+from bantin.breaker import Breaker
 from bantin.deadletter import DeadLetter, read_dead_letter
 from bantin.envelope import decode
 from bantin.eventlog.port import EventLog, Record
@@ -56,11 +57,12 @@ def _dead_lettered(dead: DeadLetter) -> tuple[ReceiptRecorded, ...]:
         status="dead_lettered",
         at=dead.at,
         reason=dead.failure.reason,
+        letter=dead.letter,
     )
     return (record,)
 
 
-def receipts_stage(log: EventLog) -> Stage[End]:
+def receipts_stage(log: EventLog, breaker: Breaker) -> Stage[End]:
     """Return the stage that keeps receipts up to date; run as many as there are instances."""
     sources: Mapping[Topic, Decoder[End]] = {
         REJECTED: _rejected,
@@ -68,7 +70,9 @@ def receipts_stage(log: EventLog) -> Stage[End]:
         RAW_DEAD: read_dead_letter,
         ENRICHED_DEAD: read_dead_letter,
     }
-    return Stage("receipts", RECEIPTS_GROUP, sources, record_ends, log)
+    stage = Stage("receipts", RECEIPTS_GROUP, sources, record_ends, log)
+    stage.breaker = breaker
+    return stage
 
 
 def _rejected(record: Record) -> End:

@@ -1,0 +1,1 @@
+"""Dead letters: what no stage could process, and what operators decide about it."""
