@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 PREFLIGHT_SECONDS: Final = 600
 
-_API: Final = ("/v1/", "/openapi.json")
+_API: Final = ("/v1/", "/instantsearch", "/openapi.json")
 _METHODS: Final = ("GET", "HEAD", "POST")
 _SENT: Final = (
     "Authorization",
