@@ -58,6 +58,9 @@ class MemoryIndex:
         for key in article_ids:
             self.held.pop(key, None)
 
+    async def hold_writes(self) -> None:
+        pass
+
 
 class MemoryEngine(MemoryIndex):
     """An engine that can only write, and rebuild itself into `fresh`."""

@@ -13,7 +13,7 @@ from bantin.eventlog.connect import open_log
 from bantin.eventlog.port import EventLog
 from bantin.events import ArticleIndexed
 from bantin.search.connect import open_engine
-from bantin.search.port import SearchEngine, SearchUnavailableError
+from bantin.search.port import SearchEngine
 from bantin.search.query import Query
 from bantin.topics import ALL_TOPICS, ENRICHED, INDEX_GROUP, INDEXED
 from bantin_index import app
@@ -92,31 +92,6 @@ async def test_a_second_run_of_the_service_tells_the_same(settings, log, engine,
         ("r1", "indexed"),
         ("r2", "duplicate"),
     }
-
-
-async def test_the_service_waits_for_an_engine_that_is_not_up_yet(monkeypatch) -> None:
-    monkeypatch.setattr(app, "PREPARE_SECONDS", 0)
-    answers = [SearchUnavailableError("starting"), SearchUnavailableError("starting"), None]
-
-    class SlowStart:
-        async def prepare(self) -> None:
-            if error := answers.pop(0):
-                raise error
-
-    await app.prepare(SlowStart(), anyio.Event())
-    assert answers == []
-
-
-async def test_the_wait_for_an_engine_ends_when_the_service_must_stop() -> None:
-    stop = anyio.Event()
-
-    class Down:
-        async def prepare(self) -> None:
-            stop.set()
-            raise SearchUnavailableError("down")
-
-    with anyio.fail_after(10):
-        await app.prepare(Down(), stop)
 
 
 @pytest.mark.parametrize(

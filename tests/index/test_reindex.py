@@ -69,15 +69,30 @@ async def test_an_index_made_anew_holds_what_the_stage_wrote(log, tantivy, captu
     }
 
 
-async def test_what_comes_while_the_new_index_fills_is_in_it(log, tantivy, captures, event, monkeypatch) -> None:
+async def test_what_comes_while_the_new_index_fills_is_in_it_before_it_goes_live(
+    log, tantivy, captures, event, deliver, monkeypatch
+) -> None:
     await publish(log, captures)
+    late = [event("r9", 0, "bài đến muộn", article_id="a9")]
     rebuild = tantivy.rebuild
+
+    class LateArrival:
+        """The stage settles one more article just before its writes are held."""
+
+        def __init__(self, fresh) -> None:
+            self.get, self.write, self.lookalikes = fresh.get, fresh.write, fresh.lookalikes
+            self._hold = fresh.hold_writes
+
+        async def hold_writes(self) -> None:
+            await publish(log, late)
+            await ArticleWriter(tantivy, "tantivy")(deliver(*late))
+            await self._hold()
 
     @asynccontextmanager
     async def late_arrival():
         async with rebuild() as fresh:
-            yield fresh
-            await publish(log, [event("r9", 0, "bài đến muộn", article_id="a9")])
+            yield LateArrival(fresh)
+            assert set(await fresh.get(["a1", "a2", "a3", "a9"])) == {"a1", "a2", "a3", "a9"}, "whole before it is live"
 
     monkeypatch.setattr(tantivy, "rebuild", late_arrival)
     await reindex(log, tantivy, "tantivy")

@@ -27,6 +27,7 @@ class Process:
     def __init__(self, command: tuple[str, ...], environment: Mapping[str, str], folder: Path) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
+        self.folder = folder
         self._command = command
         self._environment = {**os.environ, **environment, "BANTIN_PORT": str(self.port), "BANTIN_DATA": str(folder)}
         self._output = folder / "output.log"

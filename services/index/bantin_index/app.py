@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from functools import partial
 
 import anyio
-import structlog
 
 from bantin.breaker import Breaker
 from bantin.envelope import decode
@@ -14,16 +13,15 @@ from bantin.eventlog.port import EventLog
 from bantin.events import ArticleEnriched
 from bantin.hosting import run
 from bantin.search.connect import open_engine
-from bantin.search.port import SearchEngine, SearchUnavailableError
+from bantin.search.port import SearchEngine
 from bantin.service import Service
 from bantin.stage import Stage
 from bantin.topics import ALL_TOPICS, ENRICHED, INDEX_GROUP
+from bantin_index.command import reindex_command
 from bantin_index.handler import ArticleWriter
+from bantin_index.rebuilds import Rebuilds
+from bantin_index.routes import operations_router
 from bantin_index.settings import IndexSettings
-
-PREPARE_SECONDS = 2.0
-
-logger = structlog.get_logger(__name__)
 
 
 def build(settings: IndexSettings, log: EventLog, engine: SearchEngine) -> Service:
@@ -31,29 +29,19 @@ def build(settings: IndexSettings, log: EventLog, engine: SearchEngine) -> Servi
     write = ArticleWriter(engine, settings.search_system)
     stage = Stage("index", INDEX_GROUP, {ENRICHED: partial(decode, event_type=ArticleEnriched)}, write, log)
     stage.breaker = Breaker(share=settings.breaker_share)
+    rebuilds = Rebuilds(log, engine, settings.search_system)
 
     async def work(stop: anyio.Event) -> None:
-        await prepare(engine, stop)
-        await stage.run(stop)
+        if await rebuilds.make_usable(stop):
+            await stage.run(stop)
 
     return Service(
         "index",
-        tasks=(work, stage.report_lag),
-        checks={"log": log.ready, "search": engine.ready, "index stage": stage.check},
+        routers=(operations_router(rebuilds),),
+        tasks=(work, rebuilds.work, stage.report_lag),
+        checks={"log": log.ready, "search": engine.ready, "index": rebuilds.check, "index stage": stage.check},
+        scope="ops",
     )
-
-
-async def prepare(engine: SearchEngine, stop: anyio.Event) -> None:
-    """Create the index where there is none, waiting for the engine until it answers or `stop` is set."""
-    while not stop.is_set():
-        try:
-            await engine.prepare()
-        except SearchUnavailableError as error:
-            logger.warning("search_unavailable", error=str(error))
-            with anyio.move_on_after(PREPARE_SECONDS):
-                await stop.wait()
-        else:
-            return
 
 
 @asynccontextmanager
@@ -66,4 +54,5 @@ async def services(settings: IndexSettings) -> AsyncGenerator[Sequence[Service]]
 
 def main() -> None:
     """Run the index service alone."""
-    run(IndexSettings, services, name="bantin-index", about="Write enriched articles to the search engine.")
+    about = "Write enriched articles to the search engine."
+    run(IndexSettings, services, name="bantin-index", about=about, commands=(reindex_command,))

@@ -1,7 +1,8 @@
 """The search index made anew from the log: every enriched article from the first on, then one swap.
 
-Searches see the old index until the new one is complete. The stage may go on meanwhile: what it wrote into the old
-index while the new one was being filled is read once more after the swap, which changes nothing where it is there.
+Searches see the old index until the new one is complete. The stage goes on meanwhile, writing to the old one. For the
+last moment its writes are held, while the new index takes in what the log has gained: so nothing that anybody was told
+is indexed is ever missing.
 """
 
 from collections.abc import Sequence
@@ -9,28 +10,38 @@ from dataclasses import dataclass, field
 
 import anyio
 import structlog
-from opentelemetry.context import Context
+from anyio.to_thread import run_sync
+from opentelemetry import trace
+from opentelemetry.trace import NonRecordingSpan, SpanContext, TraceFlags
 
 from bantin.envelope import UndecodableRecordError, decode
 from bantin.eventlog.port import EventLog, Reader, Record
 from bantin.events import ArticleEnriched, ArticleIndexed
 from bantin.handler import Delivery, Emit, Outcome, Refuse, Retry
-from bantin.search.port import SearchEngine, SearchIndex
+from bantin.search.port import SearchEngine
 from bantin.topics import ENRICHED
 from bantin_index.handler import ArticleWriter
 
-BATCH_RECORDS = 500
+BATCH_RECORDS = 250
 POLL_SECONDS = 0.5
 RETRY_SECONDS = 1.0
+NEARLY_RECORDS = 100
+"""So near to the log's end the rest is read while writes are held: well below a second."""
+
+UNTRACED = trace.set_span_in_context(
+    NonRecordingSpan(SpanContext(trace_id=1, span_id=1, is_remote=False, trace_flags=TraceFlags.get_default()))
+)
+"""Within an unsampled span nothing is traced: the articles' own traces ended when they were first indexed."""
 
 logger = structlog.get_logger(__name__)
 
 
 @dataclass(slots=True)
-class Reindexed:
-    """What a reindex has read so far, in records of the log, and how they ended."""
+class Progress:
+    """What a reindex has read so far, in records of the log (of `total`), and how they ended."""
 
     read: int = 0
+    total: int = 0
     indexed: int = 0
     duplicates: int = 0
     refused: int = 0
@@ -38,49 +49,57 @@ class Reindexed:
     position: dict[int, int] = field(default_factory=dict[int, int])
 
 
-async def reindex(log: EventLog, engine: SearchEngine, system: str) -> Reindexed:
+async def reindex(log: EventLog, engine: SearchEngine, system: str, progress: Progress | None = None) -> Progress:
     """Fill a new index from the log, with the decisions that the stage makes, and put it in the old one's place.
 
-    Publishes nothing: what the receipts were told stays as it is. Where it raises before the swap, the old index stays.
+    Publishes nothing: what the receipts were told stays as it is. Where it raises before the swap, the old index
+    stays. Raise RebuildRunningError while another reindex is under way.
     """
-    progress = Reindexed()
-    async with log.read(ENRICHED.name, {}) as reader:
-        async with engine.rebuild() as fresh:
-            await _catch_up(log, reader, ArticleWriter(fresh, system), progress)
-        await _catch_up(log, reader, ArticleWriter(_live(engine), system), progress)
+    progress = progress or Progress()
+    async with log.read(ENRICHED.name, {}) as reader, engine.rebuild() as fresh:
+        write = ArticleWriter(fresh, system)
+        while await _behind(log, progress) > NEARLY_RECORDS:
+            await _catch_up(reader, write, await log.end_offsets(ENRICHED.name), progress)
+        await fresh.hold_writes()
+        await _behind(log, progress)
+        await _catch_up(reader, write, await log.end_offsets(ENRICHED.name), progress)
     logger.info("reindexed", read=progress.read, indexed=progress.indexed, refused=progress.refused)
     return progress
 
 
-def _live(engine: SearchEngine) -> SearchIndex:
-    return engine
-
-
-async def _catch_up(log: EventLog, reader: Reader, write: ArticleWriter, progress: Reindexed) -> None:
-    """Read to what is the log's end now, and write it."""
+async def _behind(log: EventLog, progress: Progress) -> int:
+    """Return how many records are still to be read."""
     ends = await log.end_offsets(ENRICHED.name)
+    progress.total = sum(ends.values())
+    return sum(max(0, end - progress.position.get(partition, 0)) for partition, end in ends.items())
+
+
+async def _catch_up(reader: Reader, write: ArticleWriter, ends: dict[int, int], progress: Progress) -> None:
+    """Read to these ends of the log, and write it."""
     while any(progress.position.get(partition, 0) < end for partition, end in ends.items()):
         records = await reader.poll(max_records=BATCH_RECORDS, timeout=POLL_SECONDS)
-        deliveries = [delivery for record in records if (delivery := _delivery(record, progress))]
+        deliveries = await run_sync(_deliveries, records, progress)
         await _write_all(write, deliveries, progress)
         for record in records:
             progress.position[record.partition] = record.offset + 1
 
 
-def _delivery(record: Record, progress: Reindexed) -> Delivery[ArticleEnriched] | None:
+def _deliveries(records: Sequence[Record], progress: Progress) -> list[Delivery[ArticleEnriched]]:
+    return [delivery for record in records if (delivery := _delivery(record, progress))]
+
+
+def _delivery(record: Record, progress: Progress) -> Delivery[ArticleEnriched] | None:
     """Return the record's event; None for one that is a dead letter already, as no reader can decode it."""
     progress.read += 1
     try:
-        return Delivery(decode(record, ArticleEnriched), Context())
+        return Delivery(decode(record, ArticleEnriched), UNTRACED)
     except UndecodableRecordError as error:
         progress.undecodable += 1
         logger.warning("reindex_undecodable", partition=record.partition, offset=record.offset, error=str(error))
         return None
 
 
-async def _write_all(
-    write: ArticleWriter, deliveries: Sequence[Delivery[ArticleEnriched]], progress: Reindexed
-) -> None:
+async def _write_all(write: ArticleWriter, deliveries: Sequence[Delivery[ArticleEnriched]], progress: Progress) -> None:
     """Write until every delivery has ended, waiting where the engine is overloaded."""
     while deliveries:
         outcomes = await write(deliveries)
@@ -95,7 +114,7 @@ async def _write_all(
         deliveries = waiting
 
 
-def _count(delivery: Delivery[ArticleEnriched], outcome: Outcome, progress: Reindexed) -> None:
+def _count(delivery: Delivery[ArticleEnriched], outcome: Outcome, progress: Progress) -> None:
     if isinstance(outcome, Refuse):
         progress.refused += 1
         logger.warning("reindex_refused", article_id=delivery.event.article_id, detail=outcome.reason.detail)

@@ -19,6 +19,7 @@ from bantin_standalone import presenting
 from bantin_standalone.client import ClientError, connected
 from bantin_standalone.demo import demo
 from bantin_standalone.pushing import find_files, push, summary
+from bantin_standalone.reindexing import reindex
 from bantin_standalone.settings import PlatformSettings
 from bantin_standalone.up import up
 
@@ -97,6 +98,30 @@ def run_search(*words: str, at: str = DEFAULT_URL, size: int = 10, key: Key = ""
 
     asyncio.run(work())
     return 0
+
+
+@command.command(name="reindex")
+def run_reindex(
+    *, at: str = "", key: Key = "", settings: Annotated[PlatformSettings | None, Parameter(name="*")] = None
+) -> int:
+    """Make the search index anew from the log, and swap it in; searches and uploads go on meanwhile.
+
+    Parameters
+    ----------
+    at
+        Address of the platform (or of its index service) that is to do it. Unset: the one that runs by these settings,
+        or this command itself where none runs, or where the search engine is an Elasticsearch.
+    key
+        Key with the scope `ops`, where the platform asks for one; best given as BANTIN_KEY.
+    """
+    settings = settings or PlatformSettings()
+    configure_logs("bantin", _level(settings), settings.log_format)
+    console = Console()
+    try:
+        return 0 if asyncio.run(reindex(settings, at, key, console)) else 1
+    except KeyboardInterrupt:
+        console.print("Broken off: the old index stays.")
+        return 130
 
 
 @command.command(name="demo")

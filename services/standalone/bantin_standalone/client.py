@@ -39,6 +39,10 @@ class Client:
         """Return the answer of `GET /v1/search`."""
         return await self._json("GET", "/v1/search", params=parameters)
 
+    async def reindex(self, method: str) -> Mapping[str, Any]:
+        """Begin (POST), look at (GET) or break off (DELETE) a reindex, and return how it stands."""
+        return await self._json(method, "/v1/reindex")
+
     async def _json(self, method: str, path: str, **options: Any) -> Mapping[str, Any]:
         try:
             response = await self._http.request(method, path, **options)
