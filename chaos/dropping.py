@@ -13,7 +13,9 @@ ACCEPTED: Final = 202
 TOO_MANY_REQUESTS: Final = 429
 REQUEST_SECONDS: Final = 20.0
 PAUSE_SECONDS: Final = 0.5
-PATIENCE_SECONDS: Final = 120.0
+LONGEST_PAUSE_SECONDS: Final = 5.0
+BETWEEN_SECONDS: Final = 1.5
+PATIENCE_SECONDS: Final = 300.0
 
 
 class Dropper:
@@ -30,14 +32,14 @@ class Dropper:
         async with httpx.AsyncClient(base_url=self._url, timeout=REQUEST_SECONDS) as http:
             while not stop.is_set():
                 await self.drop(http, self._drops.request())
-                await anyio.sleep(self._chance.uniform(0, PAUSE_SECONDS))
+                await anyio.sleep(self._chance.uniform(0, BETWEEN_SECONDS))
 
     async def probe(self, http: httpx.AsyncClient) -> str:
         """Drop one new article and return its batch."""
         return await self.drop(http, [self._drops.article()])
 
     async def drop(self, http: httpx.AsyncClient, drops: list[Drop]) -> str:
-        """Send files until they are accepted, and return their batch; raise TimeoutError after PATIENCE_SECONDS."""
+        """Send files until they are accepted, and return their batch; raise AssertionError after PATIENCE_SECONDS."""
         files = [("file", (drop.name, drop.content)) for drop in drops]
         deadline = anyio.current_time() + PATIENCE_SECONDS
         while True:
@@ -58,4 +60,4 @@ class Dropper:
                 pause = float(answer.headers.get("Retry-After", PAUSE_SECONDS))
             if anyio.current_time() > deadline:
                 raise AssertionError(f"not accepted within {PATIENCE_SECONDS:.0f} s: {why}")
-            await anyio.sleep(min(pause, 5))
+            await anyio.sleep(min(pause, LONGEST_PAUSE_SECONDS))

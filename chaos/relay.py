@@ -1,10 +1,10 @@
-"""A relay on loopback between a client and a server, which can stall or cut what goes through it."""
+"""A relay on loopback between clients and a server, which can stall or cut what goes through it."""
 
-import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
 
-CHUNK_BYTES = 64 * 1024
+import anyio
+from anyio.abc import SocketAttribute, SocketStream
 
 
 class Relay:
@@ -12,35 +12,26 @@ class Relay:
 
     def __init__(self, host: str, port: int) -> None:
         self._target = (host, port)
-        self._server: asyncio.Server | None = None
-        self._passing = asyncio.Event()
+        self._passing = anyio.Event()
         self._passing.set()
-        self._writers: set[asyncio.StreamWriter] = set()
         self._refusing = False
+        self._connections: set[anyio.CancelScope] = set()
+        self.address = ""
 
-    @property
-    def address(self) -> str:
-        """Where to connect to, `HOST:PORT`."""
-        if self._server is None:
-            raise RuntimeError("the relay is not open")
-        host, port = self._server.sockets[0].getsockname()[:2]
-        return f"{host}:{port}"
-
-    async def open(self, port: int = 0) -> None:
-        """Listen on loopback; port 0 takes a free one."""
-        self._server = await asyncio.start_server(self._connected, "127.0.0.1", port)
-
-    async def close(self) -> None:
-        """End, with every connection."""
-        if self._server is not None:
-            self._server.close()
-            self._drop_connections()
-            await self._server.wait_closed()
+    @asynccontextmanager
+    async def listening(self, port: int = 0) -> AsyncGenerator[None]:
+        """Take connections on loopback while the block runs; port 0 takes a free one."""
+        listener = await anyio.create_tcp_listener(local_host="127.0.0.1", local_port=port)
+        self.address = f"127.0.0.1:{listener.extra(SocketAttribute.local_port)}"  # noqa: S610 - no Django here
+        async with listener, anyio.create_task_group() as group:
+            group.start_soon(listener.serve, self._connected)
+            yield
+            group.cancel_scope.cancel()
 
     @asynccontextmanager
     async def stalled(self) -> AsyncGenerator[None]:
         """Let nothing through while the block runs; connections stay open and are taken."""
-        self._passing.clear()
+        self._passing = anyio.Event()
         try:
             yield
         finally:
@@ -50,37 +41,32 @@ class Relay:
     async def cut(self) -> AsyncGenerator[None]:
         """End every connection and take none while the block runs."""
         self._refusing = True
-        self._drop_connections()
+        for connection in tuple(self._connections):
+            connection.cancel()
         try:
             yield
         finally:
             self._refusing = False
 
-    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._writers.add(writer)
-        try:
+    async def _connected(self, client: SocketStream) -> None:
+        async with client:
             if self._refusing:
                 return
-            with suppress(OSError):
-                there_reader, there_writer = await asyncio.open_connection(*self._target)
-                self._writers.add(there_writer)
-                await asyncio.gather(self._pass(reader, there_writer), self._pass(there_reader, writer))
-        finally:
-            writer.close()
-            self._writers.discard(writer)
+            try:
+                server = await anyio.connect_tcp(*self._target)
+            except OSError:
+                return  # the target is down: so is what stands before it
+            async with server, anyio.create_task_group() as group:
+                connection = group.cancel_scope
+                self._connections.add(connection)
+                group.start_soon(self._pass, client, server, connection)
+                group.start_soon(self._pass, server, client, connection)
 
-    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            while chunk := await reader.read(CHUNK_BYTES):
+    async def _pass(self, source: SocketStream, sink: SocketStream, connection: anyio.CancelScope) -> None:
+        """Pass on until one end is gone; then the connection ends as a whole."""
+        with suppress(anyio.BrokenResourceError, anyio.ClosedResourceError):
+            async for chunk in source:
                 await self._passing.wait()
-                writer.write(chunk)
-                await writer.drain()
-        except OSError:
-            pass  # the other end is gone, which is what this is for
-        finally:
-            writer.close()
-            self._writers.discard(writer)
-
-    def _drop_connections(self) -> None:
-        for writer in self._writers:
-            writer.transport.abort()
+                await sink.send(chunk)
+        self._connections.discard(connection)
+        connection.cancel()

@@ -37,8 +37,8 @@ class Outcome:
     missing: tuple[str, ...] = ()
 
 
-async def run(shape: str, seed: int, seconds: float = 0) -> Outcome:
-    """Run rounds of faults for at least so many seconds, one round at least."""
+async def run(shape: str, seed: int, seconds: float = 0, kinds: int | None = None) -> Outcome:
+    """Run rounds of faults for so many seconds, one round at least; each of `kinds` of them, drawn from the seed."""
     outcome = Outcome(shape, seed, Ledger())
     async with SHAPES[shape](seed) as target:
         outcome.missing = target.missing
@@ -46,15 +46,15 @@ async def run(shape: str, seed: int, seconds: float = 0) -> Outcome:
         stop = anyio.Event()
         async with anyio.create_task_group() as group:
             group.start_soon(dropper.run, stop)
-            await _strike(target, outcome, dropper, time.monotonic() + seconds)
+            await _strike(target, outcome, dropper, time.monotonic() + seconds, kinds)
             stop.set()
         outcome.verdict = await judge(target, outcome.ledger)
     return outcome
 
 
-async def _strike(target: Target, outcome: Outcome, dropper: Dropper, until: float) -> None:
+async def _strike(target: Target, outcome: Outcome, dropper: Dropper, until: float, kinds: int | None) -> None:
     for steps in rounds(outcome.seed, list(target.faults)):
-        for step in steps:
+        for step in steps[:kinds]:
             await _one(target, step)
             outcome.recoveries[step.fault].append(await _recovery(target, dropper))
             logger.info("struck", fault=step.fault, recovery=round(outcome.recoveries[step.fault][-1], 1))

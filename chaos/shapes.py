@@ -85,8 +85,7 @@ async def distributed(seed: int) -> AsyncGenerator[Target]:
         node = stack.enter_context(elasticsearch_server())
         host, broker_port = broker.address.split(":")
         relay = Relay(host, int(broker_port))
-        await relay.open(port)
-        stack.push_async_callback(relay.close)
+        await stack.enter_async_context(relay.listening(port))
         front = Front(node.url, seed)
         await stack.enter_async_context(front.listening())
         name = f"chaos-{uuid4().hex[:8]}"
@@ -158,6 +157,6 @@ def _faketime(offsets: Path) -> dict[str, str]:
     return {
         "LD_PRELOAD": str(library),
         "FAKETIME_TIMESTAMP_FILE": str(offsets),
-        "FAKETIME_NO_CACHE": "1",
+        "FAKETIME_CACHE_DURATION": "1",
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
     }

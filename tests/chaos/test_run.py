@@ -1,0 +1,20 @@
+"""Whatever strikes, every accepted file ends once and the index is what the log says."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from chaos.run import run
+
+KINDS: Mapping[str, int] = {"embedded": 6, "distributed": 7}
+"""So many different faults strike; `make soak` has all of them, for as long as one likes."""
+
+
+@pytest.mark.parametrize(
+    "shape", ["embedded", pytest.param("distributed", marks=[pytest.mark.kafka, pytest.mark.elasticsearch])]
+)
+async def test_faults_lose_and_double_nothing(shape: str) -> None:
+    outcome = await run(shape, seed=11, kinds=KINDS[shape])
+    assert not outcome.verdict.breaches, "\n".join(outcome.verdict.breaches[:20])
+    assert outcome.verdict.statuses.total() == len(outcome.ledger.promises) > 0
+    assert len(outcome.recoveries) == KINDS[shape]
