@@ -4,7 +4,7 @@ import asyncio
 import signal
 import socket
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from typing import Annotated, Any, TypeVar
 
 import anyio
@@ -19,6 +19,7 @@ from bantin.access.keys import KeysError
 from bantin.http import create_app
 from bantin.service import Service
 from bantin.settings import Settings
+from bantin.starting import flag_told, opened, read_settings
 from bantin.telemetry.logs import configure_logs
 from bantin.telemetry.provider import tracing
 from bantin.web.origins import read_origins
@@ -144,12 +145,12 @@ def run(
 
     `commands` are what else it can be told to do.
     """
-    command = cyclopts.App(name=name, help=about)
+    command = cyclopts.App(name=name, help=about, error_formatter=flag_told)
     for other in commands:
         command.command(other)
 
     def main(*, settings: Any = None) -> None:
-        asyncio.run(_run(settings or settings_class(), open_services, name))
+        asyncio.run(_run(settings or read_settings(settings_class), open_services, name))
 
     # The flags are made from the service's own settings, a type that only the caller knows.
     main.__annotations__["settings"] = Annotated[settings_class, cyclopts.Parameter(name="*")]
@@ -161,7 +162,8 @@ async def _run(settings: S, open_services: OpenServices[S], name: str) -> None:
     configure_logs(name, settings.log_level, settings.log_format)
     with tracing(name), listen(settings) as listener:
         front = entrance(settings, listener)
-        async with open_services(settings) as services:
+        async with AsyncExitStack() as stack:
+            services = await opened(stack, open_services(settings))
             logger.info("serving", host=settings.host, port=listener.getsockname()[1])
             app = create_app(services, front, read_origins(settings.cors_origins))
             well = await serve(create_server(app), services, listener)

@@ -20,12 +20,15 @@ from bantin.access.keys import SCOPES, KeysError
 from bantin.access.keys_file import read_keys
 from bantin.eventlog.connect import open_log
 from bantin.eventlog.port import LogUnavailableError
+from bantin.faults import RefusedError, UnavailableError
 from bantin.search.connect import open_engine
 from bantin.search.port import SearchUnavailableError
 from bantin.settings import Settings
+from bantin.starting import flag_told, read_settings
 from bantin.telemetry.logs import configure_logs
 from bantin.topics import ALL_TOPICS
 
+ABOUT = "Create the topics, the index and the first key, then end."
 PATIENCE_SECONDS = 120.0
 PAUSE_SECONDS = 1.0
 
@@ -90,16 +93,16 @@ async def prepare(settings: Settings) -> None:
 
 def main() -> None:
     """Run the step as the command `bantin-prepare`, each setting a flag beside its environment variable."""
-    command = cyclopts.App(name="bantin-prepare", help="Create the topics, the index and the first key, then end.")
+    command = cyclopts.App(name="bantin-prepare", help=ABOUT, error_formatter=flag_told)
 
     @command.default
     def start(*, settings: Annotated[Settings | None, Parameter(name="*")] = None) -> None:
         """Create the topics, the index and (where BANTIN_KEYS is set) the first key of a deployment, then end."""
-        settings = settings or Settings()
+        settings = settings or read_settings(Settings)
         configure_logs("bantin-prepare", settings.log_level, settings.log_format)
         try:
             anyio.run(prepare, settings)
-        except (AuditError, KeysError) as error:
+        except (AuditError, KeysError, RefusedError, UnavailableError, ValueError) as error:
             raise SystemExit(str(error)) from error
 
     command()

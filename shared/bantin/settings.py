@@ -6,6 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from bantin.access.settings import AccessSettings
+from bantin.secrets import read_secret, with_api_key, with_password
 from bantin.web.origins import Origins
 
 LogFormat = Literal["auto", "json", "console"]
@@ -18,10 +19,16 @@ class Settings(AccessSettings):
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
     data: Path = Field(default=Path("data"), description="Folder of everything that is kept.")
     log_url: str = Field(
-        default="", description="`sqlite:///PATH` or `kafka://HOST:PORT[,HOST:PORT…]`; empty: log.db in BANTIN_DATA."
+        default="",
+        repr=False,
+        description="`sqlite:///PATH` or `kafka://[USER@]HOST:PORT[,HOST:PORT…]`; empty: log.db in BANTIN_DATA. The "
+        "password is in BANTIN_LOG_PASSWORD, or in the file that BANTIN_LOG_PASSWORD_FILE names.",
     )
     search_url: str = Field(
-        default="", description="`tantivy:///PATH` or `http(s)://HOST:PORT`; empty: index in BANTIN_DATA."
+        default="",
+        repr=False,
+        description="`tantivy:///PATH` or `http(s)://[USER@]HOST:PORT[/INDEX]`; empty: index in BANTIN_DATA. The "
+        "password is in BANTIN_SEARCH_PASSWORD, or an API key in BANTIN_SEARCH_API_KEY, or in files (…_FILE).",
     )
     keys: Path | None = Field(
         default=None,
@@ -56,11 +63,15 @@ class Settings(AccessSettings):
         return value and value.absolute()
 
     @model_validator(mode="after")
-    def _embedded_defaults(self) -> Self:
+    def _completed(self) -> Self:
         data = self.data.absolute()
-        object.__setattr__(self, "data", data)
-        if not self.log_url:
-            object.__setattr__(self, "log_url", f"sqlite:///{data / 'log.db'}")
-        if not self.search_url:
-            object.__setattr__(self, "search_url", f"tantivy:///{data / 'index'}")
+        log_url = self.log_url or read_secret("BANTIN_LOG_URL") or f"sqlite:///{data / 'log.db'}"
+        search_url = self.search_url or read_secret("BANTIN_SEARCH_URL") or f"tantivy:///{data / 'index'}"
+        complete = {
+            "data": data,
+            "log_url": with_password(log_url, "BANTIN_LOG_PASSWORD"),
+            "search_url": with_api_key(with_password(search_url, "BANTIN_SEARCH_PASSWORD"), "BANTIN_SEARCH_API_KEY"),
+        }
+        for name, value in complete.items():
+            object.__setattr__(self, name, value)
         return self

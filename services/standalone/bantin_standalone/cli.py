@@ -13,6 +13,7 @@ from bantin import __version__
 from bantin.access.audit import AuditError
 from bantin.access.command import command as keys_command
 from bantin.access.keys import KeysError
+from bantin.starting import flag_told, read_settings
 from bantin.telemetry.logs import configure_logs
 from bantin.telemetry.provider import tracing
 from bantin_standalone import presenting
@@ -30,6 +31,7 @@ command = cyclopts.App(
     name="bantin",
     help="Bản Tin: search across the news pages of Vietnam's provincial portals.",
     version=__version__,
+    error_formatter=flag_told,
 )
 command.command(keys_command)
 
@@ -37,7 +39,7 @@ command.command(keys_command)
 @command.command(name="up")
 def run_up(*, settings: Annotated[PlatformSettings | None, Parameter(name="*")] = None) -> int:
     """Run the whole platform in one process, on one port."""
-    settings = settings or PlatformSettings()
+    settings = settings or read_settings(PlatformSettings)
     configure_logs("bantin", _level(settings), settings.log_format)
     with tracing("bantin"):
         return 0 if asyncio.run(up(settings, Console())) else 1
@@ -61,7 +63,7 @@ def run_push(*paths: Path, to: str = DEFAULT_URL, key: Key = "") -> int:
         Address of the platform (or of its ingest service).
     key
         Key with the scope `ingest`, where the platform asks for one; other users of this machine see it in the
-        list of processes unless it is given as BANTIN_KEY.
+        list of processes unless it is given as BANTIN_KEY, or in a file that BANTIN_KEY_FILE names.
     """
     console = Console()
     if not (files := find_files(paths)):
@@ -114,7 +116,7 @@ def run_reindex(
     key
         Key with the scope `ops`, where the platform asks for one; best given as BANTIN_KEY.
     """
-    settings = settings or PlatformSettings()
+    settings = settings or read_settings(PlatformSettings)
     configure_logs("bantin", _level(settings), settings.log_format)
     console = Console()
     try:

@@ -9,6 +9,7 @@ import anyio
 import httpx
 
 from bantin.access.keys import PRESENTED
+from bantin.secrets import read_secret
 
 Batch = Mapping[str, Any]
 """What `GET /v1/batches/{batch_id}` answers."""
@@ -59,12 +60,21 @@ class Client:
 
 @asynccontextmanager
 async def connected(url: str, key: str = "") -> AsyncGenerator[Client]:
-    """Give a client of the platform at `url`, which shows the key where there is one.
+    """Give a client of the platform at `url`, which shows the key where there is one, here or in BANTIN_KEY_FILE.
 
     Raise ClientError for a key that can't be one, before it gets into anything that names it.
     """
+    key = key or _key_at_hand()
     if key and not PRESENTED.fullmatch(key):
         raise ClientError("this is no key: bantin_, eight letters and digits, _ and 64 more; `bantin keys create`")
     headers = {"Authorization": f"Bearer {key}"} if key else {}
     async with httpx.AsyncClient(base_url=url, headers=headers, timeout=60) as http:
         yield Client(http)
+
+
+def _key_at_hand() -> str:
+    """Return the key in the environment or in the file that it names; empty where there is none."""
+    try:
+        return read_secret("BANTIN_KEY") or ""
+    except ValueError as error:
+        raise ClientError(str(error)) from None

@@ -1,6 +1,7 @@
 """`bantin up`: serve the whole platform, load the seeds the first time, say where to look."""
 
 from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import anyio
@@ -10,6 +11,7 @@ from bantin.access.keyring import Keyring
 from bantin.hosting import create_server, entrance, listen, serve
 from bantin.http import create_app
 from bantin.service import Service
+from bantin.starting import opened
 from bantin.web.origins import read_origins
 from bantin_standalone.client import connected
 from bantin_standalone.platform import is_empty, open_platform
@@ -37,7 +39,8 @@ async def up(settings: PlatformSettings, console: Console) -> bool:
     with listen(settings) as listener:
         front = entrance(settings, listener)
         url = address_here(*listener.getsockname()[:2])
-        async with open_platform(settings) as (log, services):
+        async with AsyncExitStack() as stack:
+            log, services = await opened(stack, open_platform(settings))
             seeds = settings.seeds if settings.seeds and await is_empty(log) else None
             server = create_server(create_app(services, front, read_origins(settings.cors_origins)))
 

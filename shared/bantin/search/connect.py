@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bantin.search.port import SearchEngine
+from bantin.secrets import masked
 
 
 @asynccontextmanager
@@ -31,12 +32,12 @@ async def _connect(url: str) -> SearchEngine:
         from bantin.search.elastic.engine import ElasticEngine  # noqa: PLC0415
 
         return await ElasticEngine.connect(url)
-    raise ValueError(f"search URL {url!r} names no engine: use tantivy:///PATH or http(s)://HOST:PORT")
+    raise ValueError(f"search URL {masked(url)!r} names no engine: use tantivy:///PATH or http(s)://HOST:PORT")
 
 
 def tantivy_path(url: str) -> Path:
     """Return the folder that `tantivy:///PATH` names: relative, or absolute with a fourth slash, as in SQLite URLs."""
     prefix = "tantivy:///"
     if not url.startswith(prefix) or len(url) == len(prefix):
-        raise ValueError(f"search URL {url!r} names no folder: use tantivy:///PATH")
+        raise ValueError(f"search URL {masked(url)!r} names no folder: use tantivy:///PATH")
     return Path(url.removeprefix(prefix))

@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator
 
+from bantin.secrets import masked
+
 SAME_ORIGIN = "/"
 
 
@@ -13,7 +15,7 @@ def _checked(address: str) -> str:
     parts = urlsplit(address)
     elsewhere = parts.scheme in ("http", "https") and parts.hostname and not (parts.query or parts.fragment)
     if address and address != SAME_ORIGIN and not elsewhere:
-        raise ValueError(f"{address!r}: give http(s)://HOST[:PORT], `/` for this very address, or nothing")
+        raise ValueError(f"{masked(address)!r}: give http(s)://HOST[:PORT], `/` for this very address, or nothing")
     return address
 
 
