@@ -11,6 +11,7 @@ from bantin.events import Article, Model
 from bantin.search.moments import OFFSET
 from bantin.search.query import FacetValue, Highlight, HistogramBucket, Hit, Places, Results, Similar
 from bantin.search.understanding.people import person_token
+from bantin.search.understanding.places import place_token
 from bantin.search.understanding.recognised import EntityKind
 
 VIETNAM = timezone(OFFSET)
@@ -90,8 +91,14 @@ class UnderstoodAnswer(Model):
         (), description="Kind and number as far as given.", examples=[["Nghị quyết 04-NQ/TU"]]
     )
     people: tuple[str, ...] = Field((), description="People whom articles name.", examples=[["Nguyễn Văn An"]])
-    places: tuple[str, ...] = Field((), description="Provinces, by the name that was typed.", examples=[["Bạc Liêu"]])
-    dates: tuple[str, ...] = Field((), description="Days, months and years, as ISO 8601.", examples=[["2024-07"]])
+    places: tuple[str, ...] = Field(
+        (), description="Provinces, by the name that was meant, and districts.", examples=[["Bạc Liêu"]]
+    )
+    dates: tuple[str, ...] = Field(
+        (),
+        description="Days, months and years as ISO 8601, quarters as `2024-Q3`.",
+        examples=[["2024-07-23", "2024-07", "2024-Q3", "2024"]],
+    )
 
 
 class SearchAnswer(Model):
@@ -136,8 +143,10 @@ def similar_answer(similar: Similar) -> SimilarAnswer:
 
 
 def understood_answer(results: Results) -> UnderstoodAnswer:
-    """Return what was understood, people by the name that the page's articles give them."""
-    names = {person_token(person.name): person.name for hit in results.hits for person in hit.article.people}
+    """Return what was understood, people and districts by the name that the page's articles give them."""
+    articles = [hit.article for hit in results.hits]
+    names = {person_token(person.name): person.name for article in articles for person in article.people}
+    names |= {place_token(district): district for article in articles for district in article.districts}
     labels: dict[EntityKind, list[str]] = {"document": [], "person": [], "place": [], "day": []}
     for entity in results.understood:
         labels[entity.kind].append(names.get(entity.tokens[0], entity.label))

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from bantin.search.clauses import Lookup, TextField
 from bantin.search.synonyms import Synonyms
 from bantin.search.terms import Term
+from bantin.search.understanding.citations import recognise_documents
 from bantin.search.understanding.days import recognise_days
-from bantin.search.understanding.documents import recognise_documents
 from bantin.search.understanding.people import recognise_people
 from bantin.search.understanding.places import recognise_places
 from bantin.search.understanding.recognised import Recognised
@@ -39,9 +39,9 @@ def meanings(runs: Sequence[Sequence[Term]], synonyms: Synonyms) -> Meanings:
 
 def _recognised(exact: Sequence[str], folded: Sequence[str]) -> Iterator[Recognised]:
     """Give what a run names; words that are part of a document's number are nothing else."""
-    documents = list(recognise_documents(folded))
+    documents = list(recognise_documents(exact, folded))
     yield from documents
-    taken = {place for document in documents for place in range(document.first, document.past)}
+    taken = {place for document in documents if document.certain for place in range(document.first, document.past)}
     rest = ["" if place in taken else word for place, word in enumerate(folded)]
     yield from recognise_days(rest)
     yield from recognise_places(exact, rest)

@@ -1,7 +1,7 @@
 """Indexes by version behind aliases: one alias to search, one to write, moved together in a single call.
 
-An index is `NAME-v4-TIMESTAMP`, where `v4` is the mapping's version. `NAME` is searched, by whatever version of the
-code; `NAME-write-v4` takes the writes of code that writes this mapping. So code of another version can't write to it,
+An index is `NAME-v5-TIMESTAMP`, where `v5` is the mapping's version. `NAME` is searched, by whatever version of the
+code; `NAME-write-v5` takes the writes of code that writes this mapping. So code of another version can't write to it,
 not even by a race: its alias isn't there.
 """
 
@@ -16,7 +16,7 @@ from elasticsearch import AsyncElasticsearch, BadRequestError
 from bantin.search.elastic.mapping import REFRESH_INTERVAL, mappings, settings
 from bantin.search.port import Layout, SearchUnavailableError
 
-MAPPING_VERSION: Final = 4
+MAPPING_VERSION: Final = 5
 
 
 @dataclass(frozen=True, slots=True)

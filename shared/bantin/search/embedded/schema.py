@@ -20,7 +20,7 @@ from bantin.search.understanding.entities import entity_tokens
 from bantin.vietnamese.compounds import compound_words, folded_compound_words
 from bantin.vietnamese.syllables import exact_syllables, folded_syllables, joined_pairs
 
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 """Goes up with every change to fields or to how text is cut: an index of another version must be rebuilt."""
 
 ID: Final = "article_id"

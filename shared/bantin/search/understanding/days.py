@@ -1,18 +1,38 @@
-"""Days, months and years: `23/7/2024`, `tháng 7 năm 2024`, `năm 2024`, in a query and in an article."""
+"""Days, months, quarters and years: `23/7/2024`, `tháng bảy năm 2024`, `quý II/2024`, in a query and in an article.
+
+As tokens and labels: `2024-07-23`, `2024-07`, `2024-Q3`, `2024`. What has no year names none, nor do words that count
+from today (`tuần trước`): an answer would change with the day on which it is asked for.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from typing import Final
 
 from bantin.search.moments import local_day
 from bantin.search.understanding.recognised import Recognised, recognise_along
+from bantin.vietnamese.comparison import folded
 
 _EARLIEST, _LATEST = 1900, 2100
+_MONTHS: Final = {
+    ("gieng",): 1, ("mot",): 1, ("hai",): 2, ("ba",): 3, ("tu",): 4, ("nam",): 5, ("sau",): 6, ("bay",): 7,
+    ("tam",): 8, ("chin",): 9, ("muoi", "mot"): 11, ("muoi", "hai"): 12, ("muoi",): 10, ("chap",): 12,
+}  # fmt: skip
+"""Numbers of months in words, without accents; the longer ones first."""
+
+_QUARTER: Final = folded("quý")
+_QUARTERS: Final = {**{str(number): number for number in range(1, 5)}, "i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 def day_tokens(moment: datetime | date) -> Iterator[str]:
-    """Give the tokens of a day in Vietnam: the day, its month, its year."""
-    written = local_day(moment).isoformat()
-    yield from (f"day:{written}", f"day:{written[:7]}", f"day:{written[:4]}")
+    """Give the tokens of a day in Vietnam: the day, its month, its quarter, its year."""
+    day = local_day(moment)
+    written = day.isoformat()
+    quarter = f"{written[:4]}-Q{(day.month + 2) // 3}"
+    yield from (_token(name) for name in (written, written[:7], quarter, written[:4]))
+
+
+def _token(written: str) -> str:
+    return f"day:{written.lower()}"
 
 
 def recognise_days(words: Sequence[str]) -> Iterator[Recognised]:
@@ -21,10 +41,58 @@ def recognise_days(words: Sequence[str]) -> Iterator[Recognised]:
 
 
 def _read(words: Sequence[str], place: int) -> Recognised | None:
-    for markers, numbers in ((("ngay", "thang", "nam"), 3), (("thang", "nam"), 2), (("nam",), 1)):
+    found = _quarter(words, place) or _month_in_words(words, place) or _year_first(words, place)
+    found = found or _in_numbers(words, place)
+    return Recognised("day", found[0], (_token(found[0]),), place, found[1]) if found else None
+
+
+def _in_numbers(words: Sequence[str], place: int) -> tuple[str, int] | None:
+    """Read day, month and year, month and year, or a year, and where they end."""
+    for markers in (("ngay", "thang", "nam"), ("thang", "nam"), ("nam",)):
         found = _numbers(words, place, markers)
-        if found and (numbers > 1 or words[place] == "nam") and (written := _written(found[0])):
-            return Recognised("day", written, (f"day:{written}",), place, found[1])
+        if found and _called(words[place : found[1]], markers) and (written := _written(found[0])):
+            span = len(markers) == 1 and found[1] < len(words) and words[found[1]].isdecimal()
+            return None if span else (written, found[1])
+    return None
+
+
+def _called(words: Sequence[str], markers: Sequence[str]) -> bool:
+    """Say whether words name a day by themselves: a year is called one, and so is a month whose year is.
+
+    `5 năm 2021` is a span of years.
+    """
+    return len(markers) == 3 or words[0] == markers[0] or (len(markers) == 2 and markers[1] not in words)
+
+
+def _year_first(words: Sequence[str], place: int) -> tuple[str, int] | None:
+    """Read a day as computers write it: `2024-07-23`."""
+    numbers = words[place : place + 3]
+    if len(numbers) < 3 or [len(number) for number in numbers] != [4, 2, 2] or not "".join(numbers).isdecimal():
+        return None
+    written = _written([int(number) for number in reversed(numbers)])
+    return (written, place + 3) if written else None
+
+
+def _quarter(words: Sequence[str], place: int) -> tuple[str, int] | None:
+    """Read `quý 2 năm 2024`, `quý II/2024`."""
+    if words[place] != _QUARTER or place + 1 >= len(words) or words[place + 1] not in _QUARTERS:
+        return None
+    year = _numbers(words, place + 2, ("nam",))
+    if year is None or not _EARLIEST <= year[0][0] <= _LATEST:
+        return None
+    return f"{year[0][0]}-Q{_QUARTERS[words[place + 1]]}", year[1]
+
+
+def _month_in_words(words: Sequence[str], place: int) -> tuple[str, int] | None:
+    """Read `tháng bảy năm 2024`; the year must be called one, for the names of months are other words, too."""
+    if words[place] != "thang":
+        return None
+    for name, month in _MONTHS.items():
+        past = place + 1 + len(name)
+        if tuple(words[place + 1 : past]) == name and past < len(words) and words[past] == "nam":
+            year = _numbers(words, past, ("nam",))
+            written = _written([month, *year[0]]) if year else None
+            return (written, year[1]) if year and written else None
     return None
 
 

@@ -38,10 +38,13 @@ def doubtful_tokens(entities: Iterable[Recognised]) -> tuple[str, ...]:
 
 
 def understood(entities: Iterable[Recognised], held: Collection[str]) -> tuple[Recognised, ...]:
-    """Return what is meant, in the order typed: what is certain, and of what may be, the longest that articles hold."""
-    meant = [entity for entity in entities if entity.certain]
-    likely = [entity for entity in entities if not entity.certain and not set(held).isdisjoint(entity.tokens)]
-    for entity in sorted(likely, key=lambda entity: entity.first - entity.past):
+    """Return what is meant, in the order typed: what is certain, and of what may be, that which articles hold.
+
+    Of two that share words the longer is meant: in `ông Nguyễn Thái Bình` a person, no province.
+    """
+    meant: list[Recognised] = []
+    possible = [entity for entity in entities if entity.certain or not set(held).isdisjoint(entity.tokens)]
+    for entity in sorted(possible, key=lambda entity: (entity.first - entity.past, not entity.certain)):
         if all(entity.past <= other.first or other.past <= entity.first for other in meant):
             meant.append(entity)
     return tuple(sorted(meant, key=lambda entity: entity.first))
