@@ -29,19 +29,14 @@ class Synonyms:
     abbreviations: frozenset[str]
 
     def of(self, words: Sequence[str]) -> Iterator[tuple[range, tuple[_Phrase, ...]]]:
-        """Give the places in folded words that have synonyms, with these; the longest phrase at each place counts."""
-        place = 0
-        while place < len(words):
-            size, others = self._at(words, place)
-            if others:
-                yield range(place, place + size), others
-            place += size
+        """Give the places in folded words that have synonyms, with these: those of a phrase, and of phrases in it.
 
-    def _at(self, words: Sequence[str], place: int) -> tuple[int, tuple[_Phrase, ...]]:
-        for size in range(min(self.longest, len(words) - place), 0, -1):
-            if others := self.others.get(tuple(words[place : place + size])):
-                return size, others
-        return 1, ()
+        So `ủy ban mặt trận tổ quốc` is UBMTTQ, and ủy ban MTTQ as well.
+        """
+        for place in range(len(words)):
+            for size in range(min(self.longest, len(words) - place), 0, -1):
+                if others := self.others.get(tuple(words[place : place + size])):
+                    yield range(place, place + size), others
 
 
 def read_synonyms(text: str) -> Synonyms:

@@ -8,12 +8,33 @@ from structlog.testing import capture_logs
 
 from bantin.search.synonyms import follow_synonyms, read_synonyms
 from bantin.search.words import parse_words
+from bantin.vietnamese.syllables import folded_syllables
 
 
 def test_wordings_of_a_group_stand_for_each_other():
     synonyms = read_synonyms("NTM = nông thôn mới\n# lời chú\n\nTW = trung ương = TƯ\n")
     assert list(synonyms.of(["xa", "ntm"])) == [(range(1, 2), (("nong", "thon", "moi"),))]
     assert list(synonyms.of(["trung", "uong"])) == [(range(2), (("tw",), ("tu",)))]
+
+
+def test_phrases_in_a_phrase_have_their_synonyms_as_well():
+    synonyms = read_synonyms("UBMT = ủy ban mặt trận\nMT = mặt trận\n")
+    assert list(synonyms.of(["uy", "ban", "mat", "tran"])) == [(range(4), (("ubmt",),)), (range(2, 4), (("mt",),))]
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("UBND", "ủy ban nhân dân"), ("BTV", "ban thường vụ"), ("ĐBQH", "đại biểu quốc hội"), ("HTX", "hợp tác xã"),
+        ("KT-XH", "kinh tế - xã hội"), ("QP-AN", "quốc phòng, an ninh"), ("GD&ĐT", "giáo dục và đào tạo"),
+        ("NN và PTNT", "nông nghiệp và phát triển nông thôn"), ("LLVT", "lực lượng vũ trang"),
+        ("ủy ban MTTQ", "ủy ban mặt trận tổ quốc"), ("OCOP", "mỗi xã một sản phẩm"),
+    ],
+)  # fmt: skip
+def test_usual_abbreviations_are_known_both_ways(short: str, long: str):
+    for one, other in ((short, long), (long, short)):
+        wordings = {" ".join(lookup.tokens) for each in parse_words(one).alternatives.values() for lookup in each}
+        assert " ".join(folded_syllables(other)) in wordings
 
 
 @pytest.mark.parametrize("line", ["NTM", "NTM =", "= nông thôn mới"])
