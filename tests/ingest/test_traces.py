@@ -60,7 +60,8 @@ async def take(sizes: Sequence[int], context: Context) -> tuple[list[ReceiptReco
     files = [IncomingFile(f"{n}.txt", "text/plain", size, "ab" * 32, refusal(size, 10)) for n, size in enumerate(sizes)]
     tickets = issue_tickets(files, Provenance(), datetime(2026, 3, 1, tzinfo=UTC))
     log = SimpleNamespace(system="sqlite", publish=publish)
-    return await Intake(log).take(tickets, load, context), published  # pyright: ignore[reportArgumentType]
+    pressure = SimpleNamespace(admit=lambda: None)
+    return await Intake(log, pressure).take(tickets, load, context), published  # pyright: ignore[reportArgumentType]
 
 
 def trace_of(record: ReceiptRecorded) -> str | None:

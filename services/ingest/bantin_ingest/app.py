@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bantin.breaker import Breaker
 from bantin.eventlog.port import EventLog
+from bantin.openapi import load_examples
 from bantin.service import Check, Service, Task
 from bantin.topics import ALL_TOPICS
 from bantin_ingest.arrival import Unpacker
@@ -16,6 +17,7 @@ from bantin_ingest.inbox.sweep import Sweeper
 from bantin_ingest.inbox.watcher import InboxWatcher
 from bantin_ingest.intake import Intake
 from bantin_ingest.page.routes import page_router, upload_pages
+from bantin_ingest.pressure import Pressure
 from bantin_ingest.receipts.lookup import Receipts
 from bantin_ingest.receipts.projector import receipts_stage
 from bantin_ingest.receipts.routes import receipt_router
@@ -32,9 +34,10 @@ def build(settings: IngestSettings, log: EventLog) -> Service:
     store = ReceiptStore(settings.data / "receipts.db")
     tail = ReceiptTail(log, store)
     stage = receipts_stage(log, Breaker(share=settings.breaker_share))
-    intake = Intake(log)
+    pressure = Pressure(log, settings.data, most_waiting=settings.most_waiting, disk_reserve=settings.disk_reserve)
+    intake = Intake(log, pressure)
     receipts = Receipts(store, tail)
-    tasks: list[Task] = [tail.run, stage.run, stage.report_lag]
+    tasks: list[Task] = [tail.run, stage.run, stage.report_lag, pressure.run]
     checks: dict[str, Check] = {"log": log.ready, "receipts": tail.check, "receipts_stage": stage.check}
     if settings.inbox:
         watcher = _inbox(settings, settings.inbox, intake, receipts)
@@ -43,7 +46,15 @@ def build(settings: IngestSettings, log: EventLog) -> Service:
     uploads = Uploads(intake, settings)
     pages = upload_pages()
     routers = (upload_router(uploads), receipt_router(receipts), page_router(uploads, receipts, settings, pages))
-    return Service("ingest", routers, tuple(tasks), checks, scope="ingest", open_routers=(pages.router(),))
+    return Service(
+        "ingest",
+        routers,
+        tuple(tasks),
+        checks,
+        scope="ingest",
+        open_routers=(pages.router(),),
+        examples=load_examples("bantin_ingest"),
+    )
 
 
 def build_all(settings: IngestSettings, log: EventLog) -> tuple[Service, ...]:

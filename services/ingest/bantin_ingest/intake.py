@@ -12,6 +12,7 @@ from bantin.eventlog.port import EventLog
 from bantin.events import ReceiptRecorded
 from bantin.telemetry.tracing import Publication, publish_events, trace_id, tracer
 from bantin_ingest.handler import Ticket, arrival, submission
+from bantin_ingest.pressure import Pressure
 
 SOURCE = "/bantin/ingest"
 SHARE_BYTES = 8 * 1024 * 1024
@@ -27,16 +28,23 @@ Load = Callable[[Ticket], Awaitable[bytes]]
 class Intake:
     """The way onto the log for everything that is dropped, uploaded or pushed."""
 
-    def __init__(self, log: EventLog) -> None:
+    def __init__(self, log: EventLog, pressure: Pressure) -> None:
         self._log = log
+        self._pressure = pressure
         self._heavy = anyio.Semaphore(HEAVY_SHARES)
+
+    def admit(self) -> None:
+        """Return if more can be taken now, before anything of it is read; raise OverloadedError if not."""
+        self._pressure.admit()
 
     async def take(self, tickets: Sequence[Ticket], load: Load, context: Context) -> list[ReceiptRecorded]:
         """Return what the receipts say once every file is durable.
 
-        One file continues the trace of `context`; several get a trace each, linked to it. Raise UnavailableError or
-        RefusedError where the log does not take them; some may be on it then, and taking them again is safe.
+        One file continues the trace of `context`; several get a trace each, linked to it. Raise OverloadedError where
+        no more can be taken now, UnavailableError or RefusedError where the log does not take them; some may be on it
+        then, and taking them again is safe.
         """
+        self.admit()
         alone = len(tickets) == 1
         recorded: list[ReceiptRecorded] = []
         for share in shares(tickets):

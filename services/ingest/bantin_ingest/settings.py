@@ -34,6 +34,16 @@ class IngestSettings(Settings):
         gt=0,
         description="Most bytes that an archive may unpack to for each of its own, beyond the first 16 MiB.",
     )
+    most_waiting: int = Field(
+        default=100_000,
+        ge=0,
+        description="Most files that wait to be extracted or indexed before more are refused (429); 0: any number.",
+    )
+    disk_reserve: int = Field(
+        default=256 * 1024 * 1024,
+        ge=0,
+        description="Bytes of BANTIN_DATA's disk that are kept free: below, more are refused (429); 0: none.",
+    )
     body_timeout: float = Field(
         default=60.0, gt=0, description="Seconds that a sender may pause within a request before it is given up."
     )

@@ -65,6 +65,7 @@ class InboxWatcher:
             if self._is_due():
                 self._changed = anyio.Event()
                 self._looked_at = time.monotonic()
+                sweeper.intake.admit()
                 await sweeper.take_ready()
         except (OSError, UnavailableError) as error:
             self._fail(str(error))

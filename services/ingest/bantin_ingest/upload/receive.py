@@ -16,6 +16,7 @@ from bantin_ingest.handler import IncomingFile, Ticket, issue_tickets, refusal
 from bantin_ingest.intake import Intake, Load
 from bantin_ingest.media_types import PUSHED_ARTICLE, media_type
 from bantin_ingest.names import display_name
+from bantin_ingest.pressure import RETRY_SECONDS, OverloadedError
 from bantin_ingest.provenance import FIELDS, Provenance
 from bantin_ingest.push import parse_push
 from bantin_ingest.receipts.fold import fold_batch
@@ -31,7 +32,8 @@ RETRY_AFTER_SECONDS = 5
 class Uploads:
     """The three ways in: a form, a raw body, a JSON article. Each returns once everything is durable.
 
-    All raise a 4xx Problem where the request as a whole is wrong, and a 503 one where the log does not take files.
+    All raise a 4xx Problem where the request as a whole is wrong, a 429 one where too much is waiting already, and a
+    503 one where the log does not take files.
     """
 
     def __init__(self, intake: Intake, settings: IngestSettings) -> None:
@@ -41,6 +43,7 @@ class Uploads:
 
     async def form(self, request: Request) -> Batch:
         """Take the files of a multipart form."""
+        self._admit()
         settings = self._settings
         body = Body(request, "request", limit=settings.max_request, timeout=settings.body_timeout)
         content_type = request.headers.get("content-type", "")
@@ -57,6 +60,7 @@ class Uploads:
         """Take the body as one file called `name`; its provenance is in the query."""
         if not name.strip("/ "):
             raise Problem(422, "name_missing", "Name the file in the path: PUT /v1/files/NAME.")
+        self._admit()
         provenance = Provenance.parse(_once(request))
         with Spool(self._settings.data, file_limit=self._settings.max_upload) as spool:
             async for chunk in self._single(request, "file").chunks():
@@ -68,6 +72,7 @@ class Uploads:
 
     async def article(self, request: Request) -> Batch:
         """Take an article that was pushed as JSON."""
+        self._admit()
         article = parse_push(await self._single(request, "article").whole())
         provenance, content = article.provenance, article.canonical
         file = IncomingFile(
@@ -78,6 +83,13 @@ class Uploads:
             return content
 
         return await self._take(request, [file], provenance, load)
+
+    def _admit(self) -> None:
+        """Raise a 429 Problem where no more can be taken, before the body is read."""
+        try:
+            self._intake.admit()
+        except OverloadedError as error:
+            raise _overloaded(error) from error
 
     def _single(self, request: Request, what: str) -> Body:
         settings = self._settings
@@ -115,6 +127,8 @@ class Uploads:
         tickets = issue_tickets(files, provenance, datetime.now(UTC))
         try:
             records = await self._intake.take(tickets, load, _caller(request))
+        except OverloadedError as error:
+            raise _overloaded(error) from error
         except (UnavailableError, RefusedError) as error:
             said = "The log does not take files now; send the request again in a moment."
             raise Problem(503, "log_unavailable", said, {"Retry-After": str(RETRY_AFTER_SECONDS)}) from error
@@ -122,6 +136,11 @@ class Uploads:
         if batch is None:
             raise AssertionError("a batch has at least one file")
         return batch
+
+
+def _overloaded(error: OverloadedError) -> Problem:
+    said = f"No more files are taken for now: {error}. Send the request again later."
+    return Problem(429, "overloaded", said, {"Retry-After": str(RETRY_SECONDS)})
 
 
 def _several() -> Problem:
