@@ -128,7 +128,7 @@ def entrance(settings: Settings, listener: socket.socket) -> Front:
     is the address that the socket is bound to, whatever name it was given by.
     """
     try:
-        return front_for(settings, keyring_for(settings.keys, listener.getsockname()[0]))
+        return front_for(settings, keyring_for(settings.keys, listener.getsockname()[0], settings.keys_used))
     except KeysError as error:
         raise SystemExit(str(error)) from error
 
@@ -166,7 +166,7 @@ async def _run(settings: S, open_services: OpenServices[S], name: str) -> None:
             services = await opened(stack, open_services(settings))
             logger.info("serving", host=settings.host, port=listener.getsockname()[1])
             app = create_app(services, front, read_origins(settings.cors_origins))
-            well = await serve(create_server(app), services, listener)
+            well = await serve(create_server(app), (*services, front.service()), listener)
     if not well:
         raise SystemExit(1)
 

@@ -34,6 +34,9 @@ class Settings(AccessSettings):
         default=None,
         description="File of the keys that requests need (`bantin keys create`). Empty: none, on this machine only.",
     )
+    keys_used: Path | None = Field(
+        default=None, description="File that keeps when each key was last used. Empty: beside the keys file."
+    )
     max_upload: int = Field(default=10 * 1024 * 1024, gt=0, description="Largest file, in bytes.")
     breaker_share: float = Field(
         default=0.5,
@@ -52,12 +55,12 @@ class Settings(AccessSettings):
         default="auto", description="`json`, `console` for people, or `auto`: console on a terminal."
     )
 
-    @field_validator("keys", mode="before")
+    @field_validator("keys", "keys_used", mode="before")
     @classmethod
     def _no_keys_file(cls, value: object) -> object:
         return None if value == "" else value
 
-    @field_validator("keys")
+    @field_validator("keys", "keys_used")
     @classmethod
     def _absolute_keys_file(cls, value: Path | None) -> Path | None:
         return value and value.absolute()

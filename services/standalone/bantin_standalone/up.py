@@ -52,7 +52,7 @@ async def up(settings: PlatformSettings, console: Console) -> bool:
                     console.print(welcome_text(url, settings, front.keyring), highlight=False)
                     group.cancel_scope.cancel()
 
-            return await serve(server, (*services, Service("welcome", tasks=(welcome,))), listener)
+            return await serve(server, (*services, front.service(), Service("welcome", tasks=(welcome,))), listener)
 
 
 def address_here(host: str, port: int) -> str:

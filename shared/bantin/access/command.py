@@ -4,7 +4,7 @@ A key is shown once, alone on standard output; everything else that is said goes
 """
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import Annotated
@@ -16,10 +16,12 @@ from bantin.access.audit import AuditError, audited, record_act, this_user
 from bantin.access.keyring import utc_now
 from bantin.access.keys import KeysError, NewKey, Scope, StoredKey, new_key
 from bantin.access.keys_file import change_keys, read_keys
+from bantin.access.last_used import beside, read_last_used
 from bantin.telemetry.logs import configure_logs
 
 VIETNAM = timezone(timedelta(hours=7))
 File = Annotated[Path | None, Parameter(name="--file", env_var="BANTIN_KEYS", show_env_var=True)]
+Used = Annotated[Path | None, Parameter(name="--used", env_var="BANTIN_KEYS_USED", show_env_var=True)]
 Scopes = Annotated[list[Scope], Parameter(negative=())]
 
 command = cyclopts.App(name="keys", help="Make, list and revoke the keys that requests need.")
@@ -48,18 +50,20 @@ def create(*, name: str, scope: Scopes, expires: str = "", file: File = None) ->
 
 
 @command.command(name="list")
-def list_keys(*, file: File = None) -> None:
+def list_keys(*, file: File = None, used: Used = None) -> None:
     """Show every key's id, name, scopes, dates and state.
 
     Parameters
     ----------
     file
         The keys file.
+    used
+        The file that keeps when each key was last used. Unset: beside the keys file.
     """
     path = _named(file)
     if not path.exists():
         raise KeysError(f"{path} does not exist; make it with `bantin keys create`")
-    sys.stdout.write(table(read_keys(path), utc_now()))
+    sys.stdout.write(table(read_keys(path), utc_now(), read_last_used(used or beside(path))))
 
 
 @command.command(name="revoke")
@@ -126,13 +130,13 @@ def read_expiry(text: str) -> datetime | None:
     return moment
 
 
-def table(keys: Iterable[StoredKey], now: datetime) -> str:
+def table(keys: Iterable[StoredKey], now: datetime, used: Mapping[str, datetime]) -> str:
     """Return the keys as lines of columns."""
-    rows = [("ID", "STATE", "SCOPES", "CREATED", "EXPIRES", "NAME")]
+    rows: list[tuple[str, ...]] = [("ID", "STATE", "SCOPES", "CREATED", "EXPIRES", "LAST USED", "NAME")]
     for key in keys:
-        expires = key.expires.isoformat(timespec="seconds") if key.expires else "never"
-        created = key.created.isoformat(timespec="seconds")
-        rows.append((key.id, key.state(now), ",".join(key.scopes), created, expires, key.name))
+        dates = (key.created, key.expires, used.get(key.id))
+        shown = (moment.isoformat(timespec="seconds") if moment else "never" for moment in dates)
+        rows.append((key.id, key.state(now), ",".join(key.scopes), *shown, key.name))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
     return "".join(line.rstrip() + "\n" for line in lines)

@@ -15,7 +15,7 @@ def needs_keys(address: str) -> bool:
     return not ipaddress.ip_address(address.partition("%")[0]).is_loopback
 
 
-def keyring_for(path: Path | None, address: str) -> Keyring | None:
+def keyring_for(path: Path | None, address: str, used: Path | None = None) -> Keyring | None:
     """Return the keys that guard a process which listens on the address; None where it is open to this machine.
 
     Raise KeysError, one sentence with the remedy, where the process must not start.
@@ -33,4 +33,4 @@ def keyring_for(path: Path | None, address: str) -> Keyring | None:
         raise KeysError(f"refusing to start: BANTIN_KEYS: {error}") from error
     if not any(key.state(utc_now()) == "usable" for key in keys):
         raise KeysError(f"refusing to start: no key in BANTIN_KEYS={path} is usable; make one with {MAKE_ONE}")
-    return Keyring(path)
+    return Keyring(path, used=used)

@@ -13,6 +13,7 @@ from bantin.access.keys import Scope
 from bantin.access.proxies import Forwarded, TrustedProxies, read_proxies
 from bantin.access.rates import LimitedByAddress, RateLimits, read_limit
 from bantin.access.settings import DEFAULT_LIMITS, WITH_KEYS, AccessSettings
+from bantin.service import Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,10 @@ class Front:
             return protection(self.keyring, scope, self.rates)
         limited = [Depends(LimitedByAddress(self.rates, scope))] if self.rates else []
         return {"dependencies": limited if scope == "search" else [Depends(own_pages_only), *limited]}
+
+    def service(self) -> Service:
+        """Return what runs beside the services: it keeps when keys were used."""
+        return Service("access", tasks=(self.keyring.last_used.run,) if self.keyring else ())
 
 
 def front_for(settings: AccessSettings, keyring: Keyring | None) -> Front:

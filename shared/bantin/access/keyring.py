@@ -9,6 +9,7 @@ import structlog
 
 from bantin.access.keys import KeysError, Scope, StoredKey, authenticate, new_key, parse_keys
 from bantin.access.keys_file import unreadable
+from bantin.access.last_used import LastUsed, beside
 
 Signature = tuple[int, int, int]
 
@@ -26,7 +27,9 @@ class Keyring:
     While the file is missing or broken nobody is let in, and KeysError says why.
     """
 
-    def __init__(self, path: Path, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(self, path: Path, clock: Callable[[], datetime] = utc_now, used: Path | None = None) -> None:
+        """`used` is the file that keeps when each key was last used; unset, it lies beside the keys file."""
+        self.last_used = LastUsed(used or beside(path))
         self._path = path
         self._clock = clock
         self._seen: Signature | None = None
@@ -36,8 +39,11 @@ class Keyring:
 
     def authenticate(self, presented: str | None) -> StoredKey:
         """Return the key that was presented. Raise KeyRefusedError if it opens nothing, KeysError without a file."""
-        kept = self._current()
-        return authenticate({**kept, **self._own}, presented, self._clock())
+        kept, now = self._current(), self._clock()
+        key = authenticate({**kept, **self._own}, presented, now)
+        if key.id in kept:
+            self.last_used.note(key.id, now)
+        return key
 
     def issue(self, name: str, scopes: Sequence[Scope]) -> str:
         """Return a key that only this process knows, and that ends with it."""

@@ -35,9 +35,7 @@ def _limit(rate: RateClass, what: str) -> Any:
 class AccessSettings(BaseSettings):
     """Who may ask, beside the keys: hosts, proxies, rates."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="BANTIN_", frozen=True, extra="ignore", hide_input_in_errors=True
-    )
+    model_config = SettingsConfigDict(env_prefix="BANTIN_", frozen=True, extra="ignore", hide_input_in_errors=True)
 
     allowed_hosts: str = Field(
         default="",
