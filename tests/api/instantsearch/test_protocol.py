@@ -142,6 +142,15 @@ async def test_values_of_a_facet_are_searched(client: httpx.AsyncClient):
     assert found[0]["exhaustiveFacetsCount"] is True
 
 
+async def test_names_are_completed_from_an_index_of_their_own(client: httpx.AsyncClient):
+    result = await ask_index(client, "bantin_suggestions", query="lo thi", hitsPerPage=3)
+    (hit,) = result["hits"]
+    assert (hit["query"], hit["kind"], hit["count"]) == ("Lò Thị Mai", "person", 1)
+    assert hit["_highlightResult"]["query"]["value"] == "<em>Lò</em> <em>Thị</em> Mai"
+    assert (result["nbHits"], result["nbPages"]) == (1, 1)
+    assert (await ask_index(client, "bantin_suggestions", query="lo thi", page=1))["hits"] == []
+
+
 @pytest.mark.parametrize(
     ("body", "code"),
     [

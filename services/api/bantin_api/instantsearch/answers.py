@@ -10,6 +10,7 @@ from pydantic import Field
 from bantin.events import Model
 from bantin.search.fields import PATH_SEPARATOR
 from bantin.search.query import COLLAPSED_DEPTH, FacetValue, Hit, Results, Span
+from bantin.search.suggestions import Suggestion
 from bantin.search.words import Words, parse_words
 from bantin_api.answers import UnderstoodAnswer, understood_answer
 from bantin_api.instantsearch.attributes import FACETS, HIGHLIGHTED, LEVELS, PUBLISHED, RETRIEVED, TEXTS, record
@@ -46,7 +47,7 @@ class SearchResult(Model):
     index: str
     processingTimeMS: int
     message: str = ""
-    understood: UnderstoodAnswer
+    understood: UnderstoodAnswer | None = Field(default=None, description="What the words name.")
 
 
 class FacetHit(Model):
@@ -98,6 +99,33 @@ def search_result(search: Search, results: Results, took_ms: int) -> SearchResul
         processingTimeMS=took_ms,
         message=_TOO_DEEP if search.too_deep else "",
         understood=understood_answer(results),
+    )
+
+
+def suggestions_result(search: Search, suggestions: Sequence[Suggestion], took_ms: int) -> SearchResult:
+    """Return completions as hits, in one page: `query` is what to search for, as indices of suggestions have it."""
+    words, tags = parse_words(search.query.text), tags_of(search)
+    return SearchResult(
+        hits=[
+            {
+                "objectID": f"{one.kind}:{one.text}",
+                "query": one.text,
+                "kind": one.kind,
+                "count": one.count,
+                "_highlightResult": {"query": marked_answer(parts_of(one.highlight), words, tags)},
+            }
+            for one in suggestions
+        ],
+        nbHits=len(suggestions),
+        page=search.page,
+        nbPages=1 if suggestions else 0,
+        hitsPerPage=search.hits_per_page,
+        facets={},
+        facets_stats={},
+        query=search.query.text,
+        params=urlencode(search.asked.given),
+        index=search.asked.index,
+        processingTimeMS=took_ms,
     )
 
 

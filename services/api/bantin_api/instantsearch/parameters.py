@@ -18,6 +18,9 @@ from bantin_api.reading import read_words, shown, unprocessable
 INDICES: Final[Mapping[str, Sort | None]] = {"bantin": None, "bantin_newest": "newest", "bantin_oldest": "oldest"}
 """The orders, each as an index of its own, as the protocol has it: by relevance (without words the newest first)."""
 
+SUGGESTIONS: Final = "bantin_suggestions"
+"""The index of what articles name, to complete what is typed: places, people, organisations, documents, titles."""
+
 HITS_PER_PAGE: Final = 20
 VALUES_PER_FACET: Final = 100
 FACET_HITS: Final = 10
@@ -67,6 +70,11 @@ class Search:
     given: Mapping[str, Any]
 
     @property
+    def of_suggestions(self) -> bool:
+        """Whether it completes words instead of finding articles."""
+        return self.asked.index == SUGGESTIONS
+
+    @property
     def too_deep(self) -> bool:
         """Whether the page begins where pages by number have ended."""
         return self.page * self.hits_per_page >= COLLAPSED_DEPTH
@@ -74,8 +82,8 @@ class Search:
 
 def read_search(asked: Asked) -> Search:
     """Return a search; raise a 422 Problem that names what is wrong with it."""
-    if asked.index not in INDICES:
-        known = ", ".join(INDICES)
+    if asked.index not in (*INDICES, SUGGESTIONS):
+        known = ", ".join((*INDICES, SUGGESTIONS))
         raise unprocessable("unknown_index", f"There is no index {shown(asked.index)}; choose one of {known}.")
     given = {name: _reader(name)(name, value) for name, value in asked.given.items() if name not in IGNORED}
     for name, allowed in (("attributesToRetrieve", ATTRIBUTES), ("attributesToHighlight", TEXTS)):
@@ -87,7 +95,7 @@ def read_search(asked: Asked) -> Search:
     query = Query(
         text=given.get("query", ""),
         conditions=_conditions(given),
-        sort=INDICES[asked.index],
+        sort=INDICES.get(asked.index),
         size=0 if deep else size,
         offset=0 if deep else page * size,
         facets=tuple(dict.fromkeys(facet_field("facets", name) for name in facets if name != PUBLISHED)),

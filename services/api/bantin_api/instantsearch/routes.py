@@ -9,6 +9,7 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, Request, Response
 
 from bantin.search.port import SearchEngine
+from bantin.search.suggestions import MOST_SUGGESTIONS
 from bantin_api.documentation import problems
 from bantin_api.faults import engine_faults
 from bantin_api.instantsearch.answers import (
@@ -17,10 +18,11 @@ from bantin_api.instantsearch.answers import (
     SearchResult,
     facet_result,
     search_result,
+    suggestions_result,
     tags_of,
 )
 from bantin_api.instantsearch.attributes import facet_field
-from bantin_api.instantsearch.parameters import FACET_HITS, INDICES, Search, read_search
+from bantin_api.instantsearch.parameters import FACET_HITS, INDICES, SUGGESTIONS, Search, read_search
 from bantin_api.instantsearch.requests import MOST_BYTES, MOST_REQUESTS, read_requests
 
 AT_ONCE: Final = 4
@@ -45,7 +47,7 @@ _REQUEST: Final[dict[str, Any]] = {
     "type": "object",
     "required": ["indexName"],
     "properties": {
-        "indexName": {"type": "string", "enum": list(INDICES)},
+        "indexName": {"type": "string", "enum": [*INDICES, SUGGESTIONS]},
         "type": {"type": "string", "enum": ["default", "facet"]},
         "facet": {"type": "string", "description": "With `type: facet`: the facet whose values are looked for."},
         "params": {
@@ -129,6 +131,9 @@ async def _answer(engine: SearchEngine, search: Search) -> SearchResult | FacetR
         size = search.given.get("maxFacetHits", FACET_HITS)
         values = await engine.facet_values(search.query, field, search.given.get("facetQuery", ""), size)
         return await run_sync(facet_result, search, values, _milliseconds(started))
+    if search.of_suggestions:
+        size = 0 if search.page else min(search.hits_per_page, MOST_SUGGESTIONS)
+        return suggestions_result(search, await engine.suggest(search.query.text, size), _milliseconds(started))
     results = await engine.search(search.query)
     return await run_sync(search_result, search, results, _milliseconds(started))
 
