@@ -2,22 +2,28 @@
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 DEFAULT_NAME: Final = "articles"
 _PORTS: Final = {"http": 9200, "https": 443}
+_FORM: Final = "http(s)://[USER:PASSWORD@]HOST:PORT[/INDEX][?ca_file=PATH]"
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """`host` is the bare URL; at most one of `basic_auth` (user, password) and `api_key` is set."""
+    """`host` is the bare URL; at most one of `basic_auth` (user, password) and `api_key` is set.
+
+    `ca_file` holds the certificates by which an https host is known; None: those that this machine trusts.
+    """
 
     host: str
     name: str
     basic_auth: tuple[str, str] | None = None
     api_key: str | None = None
+    ca_file: Path | None = None
 
     def __repr__(self) -> str:
         """Say where, never with which secret."""
@@ -25,15 +31,15 @@ class Address:
 
 
 def parse_address(url: str) -> Address:
-    """Read `http(s)://[USER:PASSWORD@]HOST:PORT[/INDEX]`; an empty USER makes PASSWORD an API key.
+    """Read `http(s)://[USER:PASSWORD@]HOST:PORT[/INDEX][?ca_file=PATH]`; an empty USER makes PASSWORD an API key.
 
     Raise ValueError, without the secrets of the URL, where it is anything else.
     """
     parts = urlsplit(url)
     name = parts.path.strip("/") or DEFAULT_NAME
     port = _port(parts)
-    if parts.scheme not in _PORTS or port is None or not parts.hostname or parts.query or parts.fragment:
-        raise ValueError("the search URL of Elasticsearch must be http(s)://[USER:PASSWORD@]HOST:PORT[/INDEX]")
+    if parts.scheme not in _PORTS or port is None or not parts.hostname or parts.fragment:
+        raise ValueError(f"the search URL of Elasticsearch must be {_FORM}")
     if not _NAME.fullmatch(name):
         raise ValueError(f"{name!r} can't name an index: use lower-case letters, digits, '.', '_' and '-'")
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
@@ -43,7 +49,20 @@ def parse_address(url: str) -> Address:
         name=name,
         basic_auth=(user, password) if user else None,
         api_key=password if password and not user else None,
+        ca_file=_ca_file(parts),
     )
+
+
+def _ca_file(parts: SplitResult) -> Path | None:
+    """Return the file of certificates that a URL names. Raise ValueError where it asks for anything else."""
+    if not parts.query:
+        return None
+    asked = parse_qs(parts.query)
+    if list(asked) != ["ca_file"] or len(asked["ca_file"]) != 1:
+        raise ValueError(f"the search URL of Elasticsearch takes ca_file and nothing else behind `?`: {_FORM}")
+    if parts.scheme != "https":
+        raise ValueError("ca_file is for https: without it nothing is encrypted, nor is the host known")
+    return Path(asked["ca_file"][0])
 
 
 def _port(parts: SplitResult) -> int | None:

@@ -13,6 +13,7 @@ from bantin.events import Article
 from bantin.search.clauses import TextField
 from bantin.search.elastic.address import parse_address
 from bantin.search.elastic.aliases import IndexNames, create_first, live_layout
+from bantin.search.elastic.client import connect_client
 from bantin.search.elastic.exporting import batches
 from bantin.search.elastic.facet_search import find_values_body, read_values
 from bantin.search.elastic.facets import (
@@ -23,8 +24,9 @@ from bantin.search.elastic.facets import (
     read_hit_count,
     read_published,
 )
-from bantin.search.elastic.failures import translated_failures
+from bantin.search.elastic.failures import translated_failures, whole
 from bantin.search.elastic.index import ElasticIndex
+from bantin.search.elastic.limits import ADMIN_SECONDS, CHECK_SECONDS, SEARCH_WORK
 from bantin.search.elastic.pages import Page, collapsed_page, numbered_page, whole_page
 from bantin.search.elastic.positions import LIFETIME, Position
 from bantin.search.elastic.query import daily_histogram_body, held_tokens, sort_of
@@ -46,7 +48,6 @@ from bantin.search.suggestions import Suggestion
 from bantin.search.understanding.recognised import understood
 from bantin.search.words import Words, parse_words, unquoted_question
 
-REQUEST_SECONDS: Final = 30.0
 DROP_SECONDS: Final = 10.0
 
 
@@ -60,25 +61,17 @@ class ElasticEngine(ElasticIndex):
 
     @classmethod
     async def connect(cls, url: str) -> Self:
-        """Return the engine at `http(s)://[USER:PASSWORD@]HOST:PORT[/INDEX]`; nothing is sent before it is used.
+        """Return the engine at `http(s)://[USER:PASSWORD@]HOST:PORT[/INDEX][?ca_file=PATH]`; nothing is sent yet.
 
         An empty USER makes PASSWORD an API key. Raise ValueError for any other URL.
         """
         address = parse_address(url)
-        client = AsyncElasticsearch(
-            address.host,
-            basic_auth=address.basic_auth,
-            api_key=address.api_key,
-            request_timeout=REQUEST_SECONDS,
-            max_retries=0,
-            retry_on_timeout=False,
-        )
-        return cls(client, address.name)
+        return cls(connect_client(address), address.name)
 
     async def prepare(self) -> None:
         """Create the first index and its aliases where there are none; any number of processes may try."""
         with translated_failures():
-            await create_first(self._client, self._names)
+            await create_first(self._client.options(request_timeout=ADMIN_SECONDS), self._names)
 
     async def layout(self) -> Layout:
         """Return the mapping's version of the live index beside our own."""
@@ -150,7 +143,8 @@ class ElasticEngine(ElasticIndex):
     async def ready(self) -> None:
         """Return if the live index answers a search."""
         with translated_failures():
-            await self._client.search(index=self._names.read, size=0, track_total_hits=False)
+            hurried = self._client.options(request_timeout=CHECK_SECONDS)
+            await hurried.search(index=self._names.read, size=0, track_total_hits=False)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -203,12 +197,13 @@ class ElasticEngine(ElasticIndex):
         index = None if "pit" in body else self._names.read
         with translated_failures():
             try:
-                answer = await self._client.search(index=index, body=body, allow_partial_search_results=False)
+                limited = {"timeout": SEARCH_WORK, **body}
+                answer = await self._client.search(index=index, body=limited, allow_partial_search_results=False)
             except ApiError as error:
                 if error.meta.status in expired:
                     raise InvalidCursorError("the cursor has expired; start again without a cursor") from error
                 raise
-        return answer.body
+        return whole(answer.body)
 
     async def _histogram(self, query: Query, words: Words, counted: Mapping[str, Any]) -> tuple[HistogramBucket, ...]:
         """Read the histogram by month or year; by day it takes another request, as many days are seldom wanted."""

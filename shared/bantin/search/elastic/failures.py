@@ -1,8 +1,8 @@
 """What goes wrong between us and Elasticsearch, in the words of the search port."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 from elasticsearch import ApiError, TransportError
 
@@ -29,6 +29,13 @@ def translated_failures() -> Generator[None]:
         raise
     except TransportError as error:
         raise SearchUnavailableError(f"Elasticsearch can't be reached: {error}") from error
+
+
+def whole(answer: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a search's answer. Raise SearchUnavailableError where time ran out: what it holds is a part."""
+    if answer.get("timed_out"):
+        raise SearchUnavailableError("Elasticsearch can't answer now: the search took too long")
+    return answer
 
 
 def is_refusal(status: int, kind: str) -> bool:

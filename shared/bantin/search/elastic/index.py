@@ -7,6 +7,7 @@ from elasticsearch import ApiError, AsyncElasticsearch
 
 from bantin.search.elastic.documents import stored_article
 from bantin.search.elastic.failures import TOO_LARGE, translated_failures
+from bantin.search.elastic.limits import WRITE_SECONDS
 from bantin.search.elastic.related import lookalikes_body, read_lookalikes
 from bantin.search.elastic.writes import Bulk, bulks, write_results
 from bantin.search.port import MOST_LOOKALIKES, Lookalike, SearchUnavailableError, StoredArticle, WriteResult
@@ -29,6 +30,7 @@ class ElasticIndex:
 
     def __init__(self, client: AsyncElasticsearch, read_alias: str, write_alias: str, *, live: bool) -> None:
         self._client = client
+        self._patient = client.options(request_timeout=WRITE_SECONDS)
         self._read_alias = read_alias
         self._write_alias = write_alias
         self._live = live
@@ -52,7 +54,7 @@ class ElasticIndex:
         """Return for each fingerprint the articles written that share most bands with it."""
         if not self._live:
             with translated_failures():
-                await self._client.indices.refresh(index=self._read_alias)
+                await self._patient.indices.refresh(index=self._read_alias)
         found: list[list[Lookalike]] = []
         for start in range(0, len(fingerprints), LOOKUP_BATCH):
             found += await self._lookalikes(fingerprints[start : start + LOOKUP_BATCH])
@@ -82,7 +84,7 @@ class ElasticIndex:
         for bands in fingerprints:
             searches += [{"allow_partial_search_results": False}, lookalikes_body(bands, MOST_LOOKALIKES)]
         with translated_failures():
-            answer = await self._client.msearch(index=self._read_alias, searches=searches)
+            answer = await self._patient.msearch(index=self._read_alias, searches=searches)
         for each in answer["responses"]:
             if "error" in each:
                 raise SearchUnavailableError(f"Elasticsearch can't search now: {each['error']['reason']}")
@@ -98,7 +100,7 @@ class ElasticIndex:
         return write_results(answer)
 
     async def _bulk(self, operations: Sequence[Any]) -> Mapping[str, Any]:
-        answer = await self._client.bulk(
+        answer = await self._patient.bulk(
             index=self._write_alias,
             operations=operations,
             refresh=self._refresh,

@@ -20,10 +20,8 @@ from bantin.search.elastic.aliases import (
 from bantin.search.elastic.failures import translated_failures
 from bantin.search.elastic.index import ElasticIndex
 from bantin.search.elastic.lease import Lease
+from bantin.search.elastic.limits import ADMIN_SECONDS
 from bantin.search.port import Lookalike, SearchRefusedError, SearchUnavailableError, StoredArticle, WriteResult
-
-ADMIN_SECONDS: Final = 60.0
-"""How long a change of the cluster's state may take."""
 
 TIDY_SECONDS: Final = 10.0
 """How long we try to take back what a rebuild did that failed."""

@@ -1,8 +1,11 @@
 """The search URL says where Elasticsearch is and who we are; its secrets never show."""
 
+from pathlib import Path
+
 import pytest
 
 from bantin.search.elastic.address import parse_address
+from bantin.search.elastic.client import connect_client
 
 
 def test_host_port_and_default_index():
@@ -58,3 +61,30 @@ def test_errors_name_no_secret(url: str):
 
 def test_an_address_shows_no_secret():
     assert "hush" not in repr(parse_address("http://u:hush@es:9200"))
+
+
+def test_a_file_of_certificates_goes_with_an_https_address():
+    address = parse_address("https://:key@es:9200/articles?ca_file=/certs/ca%20one.crt")
+    assert (address.ca_file, address.host, address.name) == (Path("/certs/ca one.crt"), "https://es:9200", "articles")
+    assert parse_address("https://es").ca_file is None
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("http://:s3cret@es?ca_file=/ca.crt", "ca_file is for https"),
+        ("https://:s3cret@es?verify=false", "takes ca_file and nothing else"),
+        ("https://:s3cret@es?ca_file=/a&ca_file=/b", "takes ca_file and nothing else"),
+    ],
+)
+def test_what_else_stands_behind_the_address_is_an_error_without_the_key(url: str, told: str):
+    with pytest.raises(ValueError, match=told) as error:
+        parse_address(url)
+    assert "s3cret" not in str(error.value)
+
+
+def test_certificates_that_cannot_be_read_are_named(tmp_path: Path):
+    (tmp_path / "empty.crt").touch()
+    for name in ("absent.crt", "empty.crt"):
+        with pytest.raises(ValueError, match=name):
+            connect_client(parse_address(f"https://es?ca_file={tmp_path / name}"))

@@ -54,6 +54,9 @@ class CannedClient:
     def __init__(self, *answers: Exception | dict[str, Any]) -> None:
         self.answers = list(answers)
 
+    def options(self, **_: Any) -> "CannedClient":
+        return self
+
     async def bulk(self, **_: Any) -> Any:
         answer = self.answers.pop(0)
         if isinstance(answer, Exception):
