@@ -2,7 +2,7 @@
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help up demo install test test-fast lint fmt types bench quality golden isolation licences lock clean dev
+.PHONY: help up demo install test test-fast lint fmt types bench quality golden isolation licences audit lock clean dev
 
 help: ## Say what can be made
 	@echo 'make up      is the one to begin with. Settings come from the environment: BANTIN_PORT=9000 make up'
@@ -52,6 +52,9 @@ golden: dev ## Write golden files, schemas and generated documents anew; then re
 
 isolation: dev ## Prove that each service installs and imports alone
 	@$(BIN)/python scripts/check_isolation.py
+
+audit: dev ## Look up known vulnerabilities of what ships, and write its bill of materials into dist/
+	@$(BIN)/python scripts/audit.py
 
 licences: dev ## Check that everything the platform runs on is permissively licensed
 	@$(BIN)/python scripts/check_licences.py
