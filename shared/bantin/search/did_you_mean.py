@@ -16,8 +16,12 @@ from bantin.search.query import Hit, Query
 from bantin.search.spellings import Reading, likely_edits, one_edit, readings
 from bantin.search.synonyms import load_synonyms
 from bantin.search.terms import Term
+from bantin.search.understanding.people import person_token
+from bantin.search.understanding.recognised import Recognised
 from bantin.search.words import parse_words, plain_runs
 from bantin.vietnamese.comparison import canonical, folded
+from bantin.vietnamese.compounds import compound_words
+from bantin.vietnamese.spelling import is_syllable, spellings
 from bantin.vietnamese.syllables import JOINT, Syllable, cut, exact_syllables
 from bantin.vietnamese.typing import read_keys
 
@@ -35,6 +39,7 @@ _MOST_READINGS: Final = 6
 _SHOWN: Final = 3
 _UNHELD: Final = 0.1
 _ALONE: Final = 0.2
+_OF_LEXICON: Final = 1.5
 
 _Frequencies = Mapping[str, int]
 
@@ -45,21 +50,33 @@ async def better_spelling(engine: SearchEngine, query: Query, total: int) -> str
     if query.cursor is not None or not 0 < sum(map(len, runs)) <= MOST_SYLLABLES:
         return None
     typed = [_terms(run) for run in runs]
-    meant = await _meant(engine, typed, total)
-    if meant == typed or _misnames(query.text, [term.exact for run in meant for term in run]):
+    meant = _named(await _meant(engine, typed, total), parse_words(query.text).entities, {})
+    if meant == typed:
         return None
     draft = _written(query.text, runs, typed, meant, {})
     changes = {"text": draft, "size": _SHOWN, "facets": (), "collapse": False, "sort": None}
     results = await engine.search(query.model_copy(update=changes))
     if results.total < max(total, 1):
         return None
-    return _written(query.text, runs, typed, meant, _spelled(results.hits))
+    people = {person_token(person.name): person.name for hit in results.hits for person in hit.article.people}
+    meant = _named(meant, results.understood, people)
+    better = _written(query.text, runs, typed, meant, _spelled(results.hits))
+    return better if better != query.text else None
 
 
-def _misnames(text: str, meant: Sequence[str]) -> bool:
-    """Say whether a place that the words name would become other words: `ca mau` is Cà Mau, however rare."""
-    places = (entity for entity in parse_words(text).entities if entity.kind == "place")
-    return any(meant[place.first : place.past] != exact_syllables(place.label) for place in places)
+def _named(
+    meant: Sequence[Sequence[Term]], entities: Iterable[Recognised], people: Mapping[str, str]
+) -> list[list[Term]]:
+    """Return the terms with names as they are spelled: `ca mau` is Cà Mau, and `06-da/tu` 06-ĐA/TU, however rare."""
+    flat = [term for run in meant for term in run]
+    for entity in entities:
+        name = people.get(entity.tokens[0], "") if entity.kind == "person" else entity.label if entity.certain else ""
+        spelled = {folded(syllable): syllable for syllable in exact_syllables(name)}
+        for place in range(entity.first, entity.past):
+            bare = flat[place].folded
+            flat[place] = Term(spelled.get(bare, flat[place].exact), bare)
+    rest = iter(flat)
+    return [[next(rest) for _ in run] for run in meant]
 
 
 async def _meant(engine: SearchEngine, typed: Sequence[Sequence[Term]], total: int) -> list[list[Term]]:
@@ -76,10 +93,16 @@ async def _meant(engine: SearchEngine, typed: Sequence[Sequence[Term]], total: i
 async def _choices(engine: SearchEngine, terms: Sequence[Term], total: int) -> dict[Term, list[Reading]]:
     """Return all readings of each term, those with other letters only where articles hold them."""
     known = await _counted(engine, TextField.WORDS_FOLDED, [term.folded for term in terms])
-    edits = {term: _edits(term.folded, held=known[term.folded] > 0, few=total <= FEW) for term in terms}
+    abbreviations = load_synonyms().abbreviations
+    edits = {
+        term: _edits(term.folded, held=known[term.folded] > 0, few=total <= FEW)
+        for term in terms
+        if term.folded not in abbreviations
+    }
     held = await _counted(engine, TextField.WORDS_FOLDED, [word for each in edits.values() for word in each])
     found: dict[Term, list[Reading]] = {}
-    for term, words in edits.items():
+    for term in terms:
+        words = edits.get(term, ())
         frequent = sorted((word for word in words if held[word]), key=lambda word: (-held[word], word))
         found[term] = readings(term, frequent[:_MOST_EDITS], held=known[term.folded] > 0)
     return found
@@ -127,7 +150,8 @@ def _weight(one: Reading, alone: _Frequencies) -> float:
 
 
 def _pair(one: Term, other: Term, pairs: _Frequencies) -> float:
-    return math.log(pairs[_joined(one, other)] + _UNHELD)
+    word = len(compound_words((one.exact, other.exact))) == 1
+    return math.log(pairs[_joined(one, other)] + _UNHELD) + _OF_LEXICON * word
 
 
 def _supported(typed: Sequence[Term], meant: Sequence[Term], pairs: _Frequencies) -> list[Term]:
@@ -141,15 +165,21 @@ def _supported(typed: Sequence[Term], meant: Sequence[Term], pairs: _Frequencies
         held = pairs[_joined(meant[place - 1], meant[place])]
         if held:
             covered |= {place - 1, place}
-        if held and held >= CLEARLY * pairs[_joined(typed[place - 1], typed[place])]:
+        sound = any(_sound(typed[at]) and typed[at] != meant[at] for at in (place - 1, place))
+        if held and held >= CLEARLY * (pairs[_joined(typed[place - 1], typed[place])] + sound):
             spoken |= {place - 1, place}
-    if any(term.exact.isalpha() and place not in covered for place, term in enumerate(typed)):
+    if any(spellings(term.folded) and place not in covered for place, term in enumerate(typed)):
         spoken.clear()
     same = [before.folded == after.folded for before, after in zip(typed, meant, strict=True)]
     return [
         before if same[place] and place not in spoken else after
         for place, (before, after) in enumerate(zip(typed, meant, strict=True))
     ]
+
+
+def _sound(term: Term) -> bool:
+    """Say whether a term was typed with accents, and rightly spelled: it may be rare and meant."""
+    return term.accented and is_syllable(term.exact)
 
 
 def _terms(run: Sequence[Syllable]) -> list[Term]:

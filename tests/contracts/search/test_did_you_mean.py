@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bantin.events import Document, Person
 from bantin.search.did_you_mean import better_spelling
 from bantin.search.port import SearchEngine
 from bantin.search.query import Query
@@ -13,6 +14,16 @@ from tests.contracts.search.corpus import fill, stored
 @pytest.fixture
 async def filled(engine: SearchEngine) -> SearchEngine:
     articles = [stored(f"b{n}", f"Tin {n}", "Bạc Liêu thi đua dân vận khéo, xây dựng nông thôn mới.") for n in range(5)]
+    articles += [
+        stored(
+            f"p{n}",
+            f"Tin {n}",
+            "Ông Phan Trương Từng, Chủ tịch HĐND tỉnh, họp hội nghị tổng kết tại tòa án; trưởng thành từng ngày.",
+            people=(Person(name="Phan Trương Từng"),),
+            documents=(Document(kind="Đề án", number="06-ĐA/TU", date=None),),
+        )
+        for n in range(3)
+    ]
     articles += [stored("t", "Kỹ thuật mới", "Bà con áp dụng kỹ thuật trồng hoa hòe. Facebook đưa tin.")]
     await fill(engine, articles)
     return engine
@@ -47,6 +58,10 @@ async def test_accents_are_restored_as_the_articles_write_them(filled: SearchEng
         ("nôg thôn", "nông thôn"),
         ("xây dưnk", "xây dựng"),
         ("facebok", "facebook"),
+        ("hội nghi tổng kêt", "hội nghị tổng kết"),
+        ("hoi nghi tong ket toa an", "hội nghị tổng kết tòa án"),
+        ("xâi dựng nông thôn", "xây dựng nông thôn"),
+        ("HDND tinh hop hoi nghi", "HDND tỉnh họp hội nghị"),
     ],
 )
 async def test_a_typing_error_is_put_right(filled: SearchEngine, typed: str, meant: str):
@@ -82,6 +97,16 @@ async def test_nothing_is_offered_that_finds_nothing(filled: SearchEngine):
 
 async def test_a_long_query_and_a_later_page_are_left(filled: SearchEngine):
     assert await better(filled, "bac lieu " * 10) is None
+
+
+async def test_names_are_spelled_as_they_are(filled: SearchEngine):
+    assert await better(filled, "phan truong tung") == "phan trương từng"
+    assert await better(filled, "de an 06-da/tu") == "đề án 06-đa/tu"
+
+
+async def test_accents_that_were_typed_rightly_are_left_where_little_speaks_against_them(filled: SearchEngine):
+    for text in ("hội nghị tổng kẹt", "trưởng thành tùng", "đề án 06-ĐA/TU", "kết luận 62-KL/TW", "gcn xây dựng"):
+        assert await better(filled, text) is None, text
 
 
 async def test_the_name_of_a_place_becomes_no_other_words(engine: SearchEngine):
