@@ -49,6 +49,7 @@ quality: dev ## Measure how well articles are read, and write the figures into d
 golden: dev ## Write golden files, schemas and generated documents anew; then read the diff
 	@$(BIN)/pytest -q --update-golden tests/shared
 	@$(BIN)/python -m bantin.asyncapi
+	@$(BIN)/python -m bantin_standalone.openapi
 
 isolation: dev ## Prove that each service installs and imports alone
 	@$(BIN)/python scripts/check_isolation.py

@@ -13,6 +13,8 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from bantin import __version__
 from bantin.access.front import OPEN, Front
 from bantin.access.guard import KEY_HEADER
+from bantin.events import Model
+from bantin.openapi import DescribedApi
 from bantin.problems import install_problems
 from bantin.service import Check, Service
 from bantin.site.documentation import documentation_router
@@ -27,13 +29,21 @@ UNTRACED = "healthz,readyz,metrics"
 SECRET_HEADERS = ("authorization", "proxy-authorization", KEY_HEADER.lower(), "cookie", "set-cookie")
 
 
+class Readiness(Model):
+    """Whether a process can do its work: of each dependency `ok`, or why not."""
+
+    ready: bool
+    checks: dict[str, str]
+
+
 def create_app(services: Sequence[Service], front: Front = OPEN, cors_origins: Sequence[str] = ()) -> FastAPI:
     """Return the app. Health means the process is up; readiness that every dependency of every service answers.
 
     Behind a front door with keys every service's routers need one; health, readiness, metrics and documentation need
     none. Pages of `cors_origins` may read the API.
     """
-    app = FastAPI(
+    app = DescribedApi(
+        examples=(service.examples for service in services),
         title="Bản Tin",
         version=__version__,
         summary="Faceted search over the news pages of Vietnam's provincial portals",
@@ -49,18 +59,27 @@ def create_app(services: Sequence[Service], front: Front = OPEN, cors_origins: S
     if front.keyring is not None:
         checks["access.keys"] = front.keyring.check
 
-    @app.get("/healthz", tags=["operations"], summary="The process is up")
+    @app.get("/healthz", tags=["operations"], summary="The process is up", response_class=PlainTextResponse)
     async def healthz() -> PlainTextResponse:  # pyright: ignore[reportUnusedFunction]
+        """Answer; for liveness probes."""
         return PlainTextResponse("ok\n")
 
-    @app.get("/readyz", tags=["operations"], summary="Every dependency answers")
+    @app.get(
+        "/readyz",
+        tags=["operations"],
+        summary="Every dependency answers",
+        response_model=Readiness,
+        responses={503: {"model": Readiness, "description": "Something does not answer; `checks` names it."}},
+    )
     async def readyz() -> JSONResponse:  # pyright: ignore[reportUnusedFunction]
+        """Say of every dependency whether it answers, and of every stage whether it makes progress."""
         failed = {name: why for name, check in checks.items() if (why := await _failure(check))}
         body = {name: failed.get(name, "ok") for name in checks}
         return JSONResponse({"ready": not failed, "checks": body}, 503 if failed else 200)
 
-    @app.get("/metrics", tags=["operations"], summary="Prometheus metrics")
+    @app.get("/metrics", tags=["operations"], summary="Prometheus metrics", response_class=PlainTextResponse)
     async def metrics() -> Response:  # pyright: ignore[reportUnusedFunction]
+        """Return the process's metrics in Prometheus's text format."""
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     _deliver(app, cors_origins, private=front.keyring is not None)

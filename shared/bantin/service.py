@@ -5,6 +5,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import anyio
 from fastapi import APIRouter
@@ -22,7 +23,8 @@ Check = Callable[[], Awaitable[None]]
 class Service:
     """What one service adds to the process that runs it.
 
-    Where keys are asked for, `routers` need one with the service's `scope`; `open_routers` never need any.
+    Where keys are asked for, `routers` need one with the service's `scope`; `open_routers` never need any. `examples`
+    are shown in the API's description (`bantin.openapi`).
     """
 
     name: str
@@ -31,3 +33,4 @@ class Service:
     checks: Mapping[str, Check] = field(default_factory=dict[str, Check])
     scope: Scope | None = None
     open_routers: tuple[APIRouter, ...] = ()
+    examples: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict[str, Any])

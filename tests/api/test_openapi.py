@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import schemathesis
@@ -23,12 +24,20 @@ PATHS = (
     "/v1/articles/{article_id}",
     "/v1/articles/{article_id}/similar",
     "/v1/facets/{field}",
+    "/v1/documents/{kind}/{number}",
+    "/v1/people/{name}",
+    "/instantsearch",
+    "/opensearch.xml",
     "/v1/export",
     "/v1/feed",
     "/v1/suggest",
 )
-BEYOND_SCHEMAS = {"invalid_cursor", "collapsed_too_deep", "invalid_date_range", "district_abolished"}
+BEYOND_SCHEMAS = {"invalid_cursor", "collapsed_too_deep", "invalid_date_range", "district_abolished", "invalid_number"}
 """What is wrong only between parameters, or known only to the engine: no schema can say it."""
+
+OF_SCHEMAS = {"positive_data_acceptance", "negative_data_rejection"}
+TOLERANT = "/instantsearch"
+"""Its protocol is that of a library which sends more than any schema of ours says; what is refused is known there."""
 
 
 @pytest.fixture(scope="module")
@@ -67,9 +76,10 @@ def failures(app: FastAPI) -> list[tuple[str, str, str]]:
 
 def test_made_up_requests_are_answered_as_documented(app: FastAPI) -> None:
     unexpected = [
-        failure
-        for failure in failures(app)
-        if not (failure[0] == "positive_data_acceptance" and failure[1] in BEYOND_SCHEMAS)
+        (check, code, address)
+        for check, code, address in failures(app)
+        if not (check == "positive_data_acceptance" and code in BEYOND_SCHEMAS)
+        and not (check in OF_SCHEMAS and urlsplit(address).path == TOLERANT)
     ]
     assert unexpected == []
 
@@ -81,7 +91,12 @@ def test_every_parameter_is_documented_once_with_an_explanation(document: dict[s
 
 
 @pytest.mark.parametrize(
-    ("path", "statuses"), [(PATHS[0], {"200", "422", "503"}), (PATHS[1], {"200", "304", "404", "422", "503"})]
+    ("path", "statuses"),
+    [
+        ("/v1/search", {"200", "304", "422", "500", "503"}),
+        ("/v1/articles/{article_id}", {"200", "304", "404", "422", "500", "503"}),
+        ("/v1/people/{name}", {"200", "304", "404", "422", "500", "503"}),
+    ],
 )
 def test_errors_are_documented_as_problems(document: dict[str, Any], path: str, statuses: set[str]) -> None:
     responses = document["paths"][path]["get"]["responses"]
@@ -89,6 +104,7 @@ def test_errors_are_documented_as_problems(document: dict[str, Any], path: str, 
     for status in statuses - {"200", "304"}:
         (media_type,) = responses[status]["content"]
         assert media_type == "application/problem+json"
+        assert responses[status]["content"][media_type]["schema"] == {"$ref": "#/components/schemas/Problem"}
 
 
 def test_the_answers_schema_is_the_contracts(document: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 
 from bantin.hosting import run
+from bantin.openapi import load_examples
 from bantin.search.connect import open_engine
 from bantin.search.port import SearchEngine
 from bantin.search.synonyms import follow_synonyms
@@ -41,6 +42,7 @@ def build(settings: ApiSettings, engine: SearchEngine) -> Service:
         checks={"search": engine.ready},
         scope="search",
         open_routers=(discovery_router(), pages.router()),
+        examples=load_examples("bantin_api"),
     )
 
 

@@ -1,11 +1,6 @@
-"""How OpenAPI shows the problems that an endpoint may answer with."""
+"""How OpenAPI shows what the query API's endpoints have in common: problems, and answers that may be kept."""
 
 from typing import Any
-
-from pydantic import Field
-
-from bantin.events import Model
-from bantin.problems import MEDIA_TYPE, TYPE_PREFIX
 
 _ABOUT = {
     404: "There is no such thing.",
@@ -13,15 +8,6 @@ _ABOUT = {
     422: "A parameter is unknown, or its value can't be taken; `detail` names it and the remedy.",
     503: "The search engine does not answer now.",
 }
-
-
-class ProblemAnswer(Model):
-    """An error, as RFC 9457 has it."""
-
-    type: str = Field(description="Stable name of this kind of error.", examples=[TYPE_PREFIX + "unknown_parameter"])
-    title: str
-    status: int
-    detail: str = Field(description="What is wrong, and the remedy.")
 
 
 _TEXT: dict[str, Any] = {"schema": {"type": "string"}}
@@ -46,5 +32,4 @@ def kept(*, dated: bool = False, **answer: Any) -> dict[int | str, dict[str, Any
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return what a route's `responses` has to hold so that OpenAPI shows these problems."""
-    schema = ProblemAnswer.model_json_schema()
-    return {status: {"description": _ABOUT[status], "content": {MEDIA_TYPE: {"schema": schema}}} for status in statuses}
+    return {status: {"description": _ABOUT[status]} for status in statuses}

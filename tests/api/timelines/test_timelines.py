@@ -66,7 +66,7 @@ async def test_a_documents_timeline_is_oldest_first_and_says_what_the_document_i
     first, second, last = answer["entries"]
     assert first["documents"] == [{**PLAN, "date": "2020-01-02"}]
     assert first["snippet"] == "Hội nghị quán triệt Kế hoạch số 31-KH/TU, ông Tô An chủ trì."
-    assert second["highlight"]["body"] == ["Thực hiện Kế hoạch <mark>31-KH/TU</mark> &lt;b&gt;nghiêm&lt;/b&gt;."]
+    assert second["highlight"]["body"] == ["Thực hiện <mark>Kế hoạch 31-KH/TU</mark> &lt;b&gt;nghiêm&lt;/b&gt;."]
     assert (last["snippet"], last["highlight"]) == ("Không nói gì thêm.", {"title": [], "body": []})
 
 

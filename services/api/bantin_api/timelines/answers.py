@@ -1,5 +1,6 @@
 """What a timeline answers, typed: the subject, what articles say of it, and the articles one after the other."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import Field
@@ -81,15 +82,13 @@ class PersonTimeline(_Timeline):
     entries: tuple[PersonEntry, ...]
 
 
-def shared_fields(hit: Hit, mention: str) -> dict[str, Any]:
-    """Return what every entry has, with the first places that hold the mention, as an article prints it."""
+def shared_fields(hit: Hit, mentions: Sequence[str]) -> dict[str, Any]:
+    """Return what every entry has, with the places that hold the first of the mentions that the article prints."""
     article = hit.article
-    words = parse_words(f'"{mention.replace(chr(34), " ")}"')
-    shown = highlight(article.title, article.body, words)
-    if not shown.highlight.body:  # it may be in a caption, which is no part of the body
-        beside = highlight("", article.original_text, words)
-        if beside.highlight.body:
-            shown = beside._replace(highlight=Highlight(title=shown.highlight.title, body=beside.highlight.body))
+    texts = [(article.title, article.body), ("", article.original_text)]  # captions are no part of the body
+    quoted = [parse_words(f'"{mention.replace(chr(34), " ")}"') for mention in mentions]
+    shown = [highlight(title, body, words) for title, body in texts for words in quoted]
+    best = next((found for found in shown if found.highlight.body), shown[0])
     return {
         "article_id": article.article_id,
         "title": article.title,
@@ -98,6 +97,6 @@ def shared_fields(hit: Hit, mention: str) -> dict[str, Any]:
         "section": article.section,
         "source": article.source,
         "source_url": article.source_url,
-        "snippet": shown.snippet,
-        "highlight": shown.highlight,
+        "snippet": best.snippet,
+        "highlight": best.highlight,
     }

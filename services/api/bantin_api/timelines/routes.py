@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Path, Request, Response
 
+from bantin.search.fields import document_label
 from bantin.search.port import SearchEngine
 from bantin_api.caching import kept_answer
 from bantin_api.documentation import kept, problems
@@ -96,7 +97,9 @@ def _document_timeline(found: Found) -> DocumentTimeline:
     entries: list[DocumentEntry] = []
     for hit in found.page.hits:
         cited = cited_documents(hit.article, labels)
-        entries.append(DocumentEntry(**shared_fields(hit, cited[0].number or ""), documents=cited))
+        entries.append(
+            DocumentEntry(**shared_fields(hit, (document_label(cited[0]), cited[0].number or "")), documents=cited)
+        )
     return DocumentTimeline(document=documents[0], documents=documents, entries=tuple(entries), **_shared(found))
 
 
@@ -105,7 +108,7 @@ def _person_timeline(found: Found) -> PersonTimeline:
     entries: list[PersonEntry] = []
     for hit in found.page.hits:
         name = next(person.name for person in hit.article.people if person.name in names)
-        entries.append(PersonEntry(**shared_fields(hit, name), roles=printed_roles(hit.article, names)))
+        entries.append(PersonEntry(**shared_fields(hit, (name,)), roles=printed_roles(hit.article, names)))
     person = NamedPerson(name=names[0], spellings=names, roles=counted_roles(found.newest, names))
     return PersonTimeline(person=person, entries=tuple(entries), **_shared(found))
 

@@ -2,9 +2,9 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 
 from bantin.access.audit import actor_of
 from bantin.deadletter import exhumed, read_dead_letter
@@ -23,9 +23,20 @@ from bantin_ingest.deadletters.store import Selection, mark
 RETRY_AFTER_SECONDS = 2
 LARGEST_PAGE = 100
 
+LetterId = Annotated[str, Path(description="The letter's id, from the list.")]
 StateParameter = Annotated[
     Literal["open", "retried", "discarded", "any"], Query(description="What operators decided, if they did.")
 ]
+
+_Responses = dict[int | str, dict[str, Any]]
+_UNKNOWN: _Responses = {404: {"description": "There is no such letter."}}
+_UNREADABLE: _Responses = {503: {"description": "The dead letters can't be read or decided about now."}}
+_OF_DECISIONS: _Responses = {
+    **_UNKNOWN,
+    403: {"description": "Another site's page sent it, or the key lacks the scope."},
+    409: {"description": "It was retried already."},
+    **_UNREADABLE,
+}
 
 
 def dead_letter_router(letters: DeadLetters, deciding: Deciding) -> APIRouter:
@@ -37,14 +48,17 @@ def dead_letter_router(letters: DeadLetters, deciding: Deciding) -> APIRouter:
 
 
 def _serve_letters(router: APIRouter, letters: DeadLetters) -> None:
-    @router.get("", summary="Dead letters, the latest first, and how many there are by stage and reason")
+    @router.get(
+        "", summary="Dead letters, the latest first, and how many there are by stage and reason", responses=_UNREADABLE
+    )
     async def get_letters(  # pyright: ignore[reportUnusedFunction]
         reason: Annotated[str | None, Query(description="A reason's code.")] = None,
         stage: Annotated[str | None, Query(description="The stage that gave the record up.")] = None,
         state: StateParameter = "open",
-        size: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = 50,
+        size: Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="How many letters a page holds.")] = 50,
         cursor: Annotated[str | None, Query(description="`next_cursor` of the page before.")] = None,
     ) -> LetterPage:
+        """Return a page of dead letters; the counts are over all of the state asked for, whatever the other filters."""
         after = mark_of(cursor) if cursor else None
         selection = Selection(None if state == "any" else state, reason, stage)
         async with _answering():
@@ -58,8 +72,13 @@ def _serve_letters(router: APIRouter, letters: DeadLetters) -> None:
             next_cursor=cursor_of(mark(shown[-1])) if len(page) > size else None,
         )
 
-    @router.get("/{letter}", summary="One dead letter with its headers, its stack and the beginning of its content")
-    async def get_letter(letter: str) -> LetterDetail:  # pyright: ignore[reportUnusedFunction]
+    @router.get(
+        "/{letter}",
+        summary="One dead letter with its headers, its stack and the beginning of its content",
+        responses={**_UNKNOWN, 410: {"description": "The log no longer has its record."}, **_UNREADABLE},
+    )
+    async def get_letter(letter: LetterId) -> LetterDetail:  # pyright: ignore[reportUnusedFunction]
+        """Return what is known of one record that could not be processed, as its stage gave it up."""
         async with _answering():
             found = (await letters.find([letter])).get(letter)
             if found is None:
@@ -76,20 +95,33 @@ def _serve_decisions(router: APIRouter, deciding: Deciding) -> None:
         async with _answering():
             return await deciding.decide(act, actor_of(request))
 
-    @router.post("/actions", status_code=202, summary="Retry or discard letters, a group of them, or all")
+    @router.post(
+        "/actions",
+        status_code=202,
+        summary="Retry or discard letters, a group of them, or all",
+        responses=_OF_DECISIONS,
+    )
     async def post_actions(act: Act, request: Request) -> Acted:  # pyright: ignore[reportUnusedFunction]
+        """Decide about many letters at once, by their ids, their reason or their stage; the audit log keeps who did."""
         return await decide(act, request)
 
-    @router.post("/{letter}/retry", status_code=202, summary="Publish a letter's record again")
+    @router.post("/{letter}/retry", status_code=202, summary="Publish a letter's record again", responses=_OF_DECISIONS)
     async def post_retry(  # pyright: ignore[reportUnusedFunction]
-        letter: str, request: Request, note: Note | None = None
+        letter: LetterId, request: Request, note: Note | None = None
     ) -> Acted:
+        """Publish the record again, as it came; its receipt is open again until it ends anew."""
         return await decide(Act(action="retry", letters=(letter,), note=note.note if note else ""), request)
 
-    @router.post("/{letter}/discard", status_code=202, summary="Give a letter up; its record stays on the log")
+    @router.post(
+        "/{letter}/discard",
+        status_code=202,
+        summary="Give a letter up; its record stays on the log",
+        responses=_OF_DECISIONS,
+    )
     async def post_discard(  # pyright: ignore[reportUnusedFunction]
-        letter: str, request: Request, note: Note | None = None
+        letter: LetterId, request: Request, note: Note | None = None
     ) -> Acted:
+        """Give the record up for good; nothing is deleted."""
         return await decide(Act(action="discard", letters=(letter,), note=note.note if note else ""), request)
 
 
