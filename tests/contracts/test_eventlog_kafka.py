@@ -144,19 +144,26 @@ async def test_a_cluster_that_is_away_is_unavailable_and_does_not_hang() -> None
                     pass
 
 
-async def test_only_the_right_password_gets_in() -> None:
+async def test_only_the_right_password_gets_in_and_only_to_the_broker_we_trust() -> None:
     message = Message("news", b"k", b"v")
     with kafka_server(password="right") as server:
-        async with open_log(f"kafka://bantin:right@{server.address}?tls=0&mechanism=PLAIN") as log:
+        trusting = f"{server.address}?ca={server.certificate}"
+        async with open_log(f"kafka://bantin:right@{trusting}") as log:
             await log.create_topics([Topic("news", None, partitions=1)])
             await log.publish([message])
             async with log.subscribe("group", ["news"]) as member:
                 assert [record.value for record in await member.poll(max_records=9, timeout=20)] == [b"v"]
-        async with open_log(f"kafka://bantin:wrong@{server.address}?tls=0&mechanism=PLAIN") as log:
+        for mechanism in ("PLAIN", "SCRAM-SHA-256"):
+            async with open_log(f"kafka://bantin:right@{trusting}&mechanism={mechanism}") as log:
+                await log.publish([message])
+        async with open_log(f"kafka://bantin:wrong@{trusting}") as log:
             for refused in (log.publish([message]), log.ready(), log.create_topics([Topic("more", None)])):
-                with pytest.raises(LogRefusedError) as caught:
+                with pytest.raises(LogRefusedError, match="user and password") as caught:
                     await refused
                 assert "wrong" not in str(caught.value)
             with pytest.raises(LogRefusedError):
                 async with log.subscribe("group", ["news"]):
                     pass
+        async with open_log(f"kafka://bantin:right@{server.address}") as log:
+            with pytest.raises(LogRefusedError, match="certificate"):
+                await log.publish([message])

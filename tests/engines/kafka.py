@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.engines.jdk import require_jdk
+from tests.engines.kafka_login import format_options, login_settings, make_certificate
 from tests.engines.maven import cached, copy_with_dependencies
 from tests.engines.process import free_ports, stop, wait_until
 
@@ -26,7 +27,7 @@ class KafkaServer:
     """One broker on one data folder; it may be killed and started again, on the same port and data."""
 
     def __init__(self, folder: Path, password: str | None = None, advertised: str | None = None) -> None:
-        """With a `password`, only the user `bantin` gets in (SASL PLAIN).
+        """With a `password`, only the user `bantin` gets in, over TLS; clients trust `certificate`.
 
         Clients are sent to the address `advertised`, where something passes them on; by default to the broker itself.
         """
@@ -39,6 +40,7 @@ class KafkaServer:
         self._java = require_jdk() / "bin" / "java"
         self._classpath = str(_libraries() / "*")
         self._process: subprocess.Popen[bytes] | None = None
+        self.certificate: Path | None = None
         self._format()
 
     def start(self) -> None:
@@ -83,10 +85,12 @@ class KafkaServer:
             "socket.request.max.bytes": LARGEST_MESSAGE * 2,
         }
         if self._password is not None:
-            settings |= _password_only(self._password)
+            self.certificate = make_certificate(self.folder, self._java)
+            settings |= login_settings(self.folder, self._password)
         self._properties.write_text("".join(f"{name}={value}\n" for name, value in settings.items()))
         command = [self._java, "-Xmx256m", "-cp", self._classpath, "kafka.tools.StorageTool"]
         command += ["format", "-t", "YmFuLXRpbi10ZXN0cy1rZg", "-c", self._properties]
+        command += format_options(self._password) if self._password is not None else []
         subprocess.run(command, cwd=self.folder, check=True, capture_output=True, timeout=60)
 
     def _answers(self) -> bool:
@@ -97,18 +101,6 @@ class KafkaServer:
         except OSError:
             return False
         return True
-
-
-def _password_only(password: str) -> dict[str, str]:
-    login = "org.apache.kafka.common.security.plain.PlainLoginModule required"
-    return {
-        "listener.security.protocol.map": "CONTROLLER:PLAINTEXT,CLIENTS:SASL_PLAINTEXT",
-        "sasl.enabled.mechanisms": "PLAIN",
-        "sasl.mechanism.inter.broker.protocol": "PLAIN",
-        "listener.name.clients.plain.sasl.jaas.config": (
-            f'{login} username="bantin" password="{password}" user_bantin="{password}";'
-        ),
-    }
 
 
 @contextmanager

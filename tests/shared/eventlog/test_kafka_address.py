@@ -36,6 +36,10 @@ def test_credentials_go_encrypted_unless_told_otherwise() -> None:
         "?mechanism=NONE",
         "/topic",
         "?ca=/x&tls=0",
+        "?cert=/x&tls=0",
+        "?key=/x",
+        "?ca=/nowhere.pem",
+        "?cert=/nowhere.pem",
     ],
 )
 def test_what_is_wrong_is_named_without_the_password(rest: str) -> None:

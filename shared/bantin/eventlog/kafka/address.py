@@ -10,7 +10,7 @@ BROKER_DEFAULT = -1
 """Replication factor that leaves the choice to the brokers' `default.replication.factor`."""
 
 MECHANISMS = {"PLAIN": SASLPlaintext, "SCRAM-SHA-256": SASLScram256, "SCRAM-SHA-512": SASLScram512}
-PARAMETERS = {"replication_factor", "tls", "ca", "mechanism"}
+PARAMETERS = {"replication_factor", "tls", "ca", "cert", "key", "mechanism"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,8 @@ class KafkaAddress:
     """`kafka://[USER:PASSWORD@]HOST:PORT[,HOST:PORT…][?PARAMETER=VALUE&…]`.
 
     `replication_factor` (of topics that we create), `tls` (1 or 0; default 1 with a user, 0 without), `ca` (path of
-    the authorities to trust instead of the system's), `mechanism` (PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512, the default).
+    the authorities to trust instead of the system's), `cert` and `key` (paths of a certificate to show the brokers and
+    of its key; `key` may be in the same file), `mechanism` (PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512, the default).
     """
 
     servers: tuple[str, ...]
@@ -46,9 +47,9 @@ def _security(credentials: str, parameters: dict[str, str]) -> BaseSecurity | No
     tls = parameters.get("tls", "1" if credentials else "0")
     if tls not in ("0", "1"):
         raise ValueError(f"tls is {tls!r}: give 1 or 0")
-    if "ca" in parameters and tls == "0":
-        raise ValueError("ca needs tls=1")
-    context = ssl.create_default_context(cafile=parameters.get("ca")) if tls == "1" else None
+    if tls == "0" and (given := parameters.keys() & {"ca", "cert", "key"}):
+        raise ValueError(f"{sorted(given)[0]} needs tls=1")
+    context = _context(parameters) if tls == "1" else None
     if not credentials:
         return BaseSecurity(ssl_context=context, use_ssl=True) if context else None
     mechanism = parameters.get("mechanism", "SCRAM-SHA-512")
@@ -56,3 +57,17 @@ def _security(credentials: str, parameters: dict[str, str]) -> BaseSecurity | No
         raise ValueError(f"mechanism is {mechanism!r}; known are {sorted(MECHANISMS)}")
     user, _, password = credentials.partition(":")
     return MECHANISMS[mechanism](unquote(user), unquote(password), ssl_context=context, use_ssl=tls == "1")
+
+
+def _context(parameters: dict[str, str]) -> ssl.SSLContext:
+    if "key" in parameters and "cert" not in parameters:
+        raise ValueError("key needs cert, the certificate that it belongs to")
+    doing = f"ca={parameters.get('ca')}"
+    try:
+        context = ssl.create_default_context(cafile=parameters.get("ca"))
+        if cert := parameters.get("cert"):
+            doing = f"cert={cert}"
+            context.load_cert_chain(cert, parameters.get("key"))
+    except OSError as error:  # no such file, or no certificates in it
+        raise ValueError(f"{doing} of the Kafka log's URL can't be used: {error}") from None
+    return context

@@ -37,6 +37,12 @@ REFUSALS: tuple[type[Exception], ...] = (
 )
 """No retry helps: somebody must change rights, credentials or settings first."""
 
+LOGIN_FAILED: tuple[type[Exception], ...] = (
+    aio.AuthenticationFailedError,
+    aio.SaslAuthenticationFailed,
+    sync.SaslAuthenticationFailedError,
+)
+
 
 @contextmanager
 def translated(doing: str) -> Generator[None]:
@@ -44,10 +50,18 @@ def translated(doing: str) -> Generator[None]:
     try:
         yield
     except REFUSALS as error:
-        raise LogRefusedError(f"Kafka refuses {doing}: {_text(error)}") from error
+        raise LogRefusedError(f"Kafka refuses {doing}: {_text(error)}{_remedy(error)}") from error
     except (aio.KafkaError, sync.KafkaError, aio.ConsumerStoppedError, OSError) as error:
         raise LogUnavailableError(f"Kafka is not available for {doing}: {_text(error)}") from error
 
 
 def _text(error: Exception) -> str:
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+
+
+def _remedy(error: Exception) -> str:
+    if isinstance(error, LOGIN_FAILED):
+        return "; the user and password are not right: see BANTIN_LOG_URL and BANTIN_LOG_PASSWORD"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return "; name the certificate of the authority to trust by ca=PATH in BANTIN_LOG_URL"
+    return ""
