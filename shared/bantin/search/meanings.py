@@ -3,38 +3,47 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from bantin.search.clauses import Lookup, TextField
 from bantin.search.synonyms import Synonyms
 from bantin.search.terms import Term
 from bantin.search.understanding.citations import recognise_documents
 from bantin.search.understanding.days import recognise_days
-from bantin.search.understanding.people import recognise_people
+from bantin.search.understanding.people import addressing_words, recognise_people
 from bantin.search.understanding.places import recognise_places
 from bantin.search.understanding.recognised import Recognised
 
+_TWO_DIGITS: Final = 2
+
 
 class Meanings(NamedTuple):
-    """What the words name, and for a folded term what stands for it in an article."""
+    """What the words name, for a folded term what stands for it in an article, and the terms that only address."""
 
     entities: tuple[Recognised, ...]
     alternatives: Mapping[str, tuple[Lookup, ...]]
+    addressing: frozenset[str]
 
 
 def meanings(runs: Sequence[Sequence[Term]], synonyms: Synonyms) -> Meanings:
     """Return the meanings of runs of neighbouring terms."""
     entities: list[Recognised] = []
     alternatives: dict[str, dict[Lookup, None]] = defaultdict(dict)
+    addressing: set[str] = set()
     before = 0
     for run in runs:
         folded = [term.folded for term in run]
         found = list(_recognised([term.exact for term in run], folded))
         entities += (replace(entity, first=before + entity.first, past=before + entity.past) for entity in found)
-        for term, lookup in (*_typed(run), *_named(folded, found), *_synonymous(folded, synonyms)):
+        for term, lookup in (*_typed(run), *_counted(folded), *_named(folded, found), *_synonymous(folded, synonyms)):
             alternatives[term][lookup] = None
+        addressing.update(addressing_words(folded))
         before += len(run)
-    return Meanings(tuple(dict.fromkeys(entities)), {term: tuple(lookups) for term, lookups in alternatives.items()})
+    return Meanings(
+        entities=tuple(dict.fromkeys(entities)),
+        alternatives={term: tuple(lookups) for term, lookups in alternatives.items()},
+        addressing=frozenset(addressing),
+    )
 
 
 def _recognised(exact: Sequence[str], folded: Sequence[str]) -> Iterator[Recognised]:
@@ -58,6 +67,14 @@ def _named(folded: Sequence[str], entities: Sequence[Recognised]) -> Iterator[tu
 def _typed(run: Sequence[Term]) -> Iterator[tuple[str, Lookup]]:
     """Give for a term read from keys the keys themselves: they may have been another language's word."""
     yield from ((term.folded, Lookup(TextField.WORDS_FOLDED, (term.keys,))) for term in run if term.keys)
+
+
+def _counted(folded: Sequence[str]) -> Iterator[tuple[str, Lookup]]:
+    """Give for numbers of one digit how they are written with two, and the other way: `tháng 3`, `tháng 03`."""
+    for word in folded:
+        if word.isdecimal() and len(word.lstrip("0")) == 1 and len(word) <= _TWO_DIGITS:
+            other = word.lstrip("0") if word[0] == "0" else f"0{word}"
+            yield word, Lookup(TextField.WORDS_FOLDED, (other,))
 
 
 def _synonymous(folded: Sequence[str], synonyms: Synonyms) -> Iterator[tuple[str, Lookup]]:

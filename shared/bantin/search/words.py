@@ -52,8 +52,9 @@ class Words:
     """What is looked for. `terms` are distinct, as typed; `pairs` are those typed side by side.
 
     `compounds` are the terms with the words of several syllables among them joined, as far as accents were typed;
-    `folded_compounds` the same without accents. `asking` are the folded terms that only ask a question. `entities` are
-    what the terms name; `alternatives` gives for a folded term what counts as holding it.
+    `folded_compounds` the same without accents. `asking` are the folded terms that only ask a question, `addressing`
+    those that only address somebody (`ông`). `entities` are what the terms name; `alternatives` gives for a folded term
+    what counts as holding it.
     A document matches if it holds at least `required` of the `folded_terms`, every phrase and nothing excluded.
     """
 
@@ -62,6 +63,7 @@ class Words:
     compounds: tuple[str, ...] = ()
     folded_compounds: tuple[str, ...] = ()
     asking: frozenset[str] = frozenset()
+    addressing: frozenset[str] = frozenset()
     entities: tuple[Recognised, ...] = ()
     alternatives: Mapping[str, tuple[Lookup, ...]] = field(default_factory=dict[str, tuple[Lookup, ...]])
     phrases: tuple[Phrase, ...] = ()
@@ -75,7 +77,7 @@ class Words:
     @property
     def required(self) -> int:
         """How many of the folded terms a document must hold."""
-        count = len(self.folded_terms) - len(self.asking)
+        count = len(self.folded_terms) - len(self.asking | self.addressing)
         share, of = REQUIRED_SHARE
         if self.asking:
             return max(1, min(count, max(REQUIRED_OF_A_QUESTION, count * share // of)))
@@ -133,7 +135,7 @@ def _words(pieces: Sequence[_Piece], synonyms: Synonyms | None) -> Words:
     meant = [piece for piece in pieces if piece.text not in _FOREIGN_OPERATORS]
     synonyms = synonyms or load_synonyms()
     runs = [_terms(run, synonyms) for run in _runs(meant or pieces)]
-    entities, alternatives = meanings(runs, synonyms)
+    entities, alternatives, addressing = meanings(runs, synonyms)
     terms = tuple(dict.fromkeys(term for run in runs for term in run))[:MAX_TERMS]
     counted = frozenset(terms)
     pairs = dict.fromkeys(pair for run in runs for pair in pairwise(run) if counted.issuperset(pair))
@@ -144,6 +146,7 @@ def _words(pieces: Sequence[_Piece], synonyms: Synonyms | None) -> Words:
         compounds=_compounds(runs) if any(term.accented for term in terms) else (),
         folded_compounds=_distinct(folded_compound_words(run) for run in bare),
         asking=frozenset(word for run in bare for word in asking_words(run)),
+        addressing=addressing,
         entities=entities,
         alternatives=alternatives,
         phrases=_phrases(piece for piece in meant if piece.quoted and not piece.excluded),

@@ -129,7 +129,7 @@ class _Reader:
 
     def _kind(self, place: int) -> tuple[str, str, int]:
         """Return the letters of the kind at a word, its name if that is what was written, and where it ends."""
-        for size in range(_LONGEST_NAME, 0, -1):
+        for size in range(min(_LONGEST_NAME, len(self._folded) - place), 0, -1):
             name = JOINT.join(self._folded[place : place + size])
             if letters := KIND_NAMES.get(name):
                 return letters, name, place + size

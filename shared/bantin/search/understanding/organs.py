@@ -96,7 +96,7 @@ def is_party(code: str) -> bool:
 
 def named_organ(folded_words: Sequence[str], place: int) -> tuple[str, int]:
     """Return the folded letters of the organ that is named at a word, and where its name ends; nothing if none is."""
-    for size in range(_LONGEST_NAME, 0, -1):
+    for size in range(min(_LONGEST_NAME, len(folded_words) - place), 0, -1):
         if code := _BY_NAME.get(tuple(folded_words[place : place + size])):
             return code, place + size
     return "", place

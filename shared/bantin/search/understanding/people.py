@@ -13,10 +13,29 @@ _SURNAMES: Final = frozenset(
     fold(
         "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh đoàn lâm trịnh mai đào cao hà "
         "lương trương tô tạ phùng vương lưu thái châu tôn thạch kiều quách chu nông triệu lò giàng thào vừ hoàng "
-        "danh điểu y h ksor kpă siu rơ đàm tống mạc la lã thân viên vi bế khổng doãn nghiêm đậu"
+        "danh điểu y h k ksor kpă siu rơ đàm tống mạc la lã thân viên vi bế khổng doãn nghiêm đậu ma mã sầm hứa lục "
+        "lư lữ lường lại quàng tòng cầm bạc lầu sùng hờ hạng mùa tráng cư tẩn phàn chảo phùn bàn nay rah rmah niê mlô "
+        "êban byă kpuih puih kha moong đèo hầu khúc khuất khương giáp giang diệp nhâm ninh phí phó uông tiêu tăng tào "
+        "từ thiều tưởng văn ngọc bành bạch âu ung cung cù cấn chung chế chử sơn kim thẩm thi ngụy"
     ).split()
 )
 """Family names, and the first names of the highlands that stand in their place, without accents."""
+
+
+_ADDRESSING: Final = tuple(
+    tuple(fold(phrase).split())
+    for phrase in ("ông", "bà", "anh", "chị", "cô", "chú", "thầy", "cụ", "đồng chí", "đ c", "đc", "ts", "ths", "bs")
+)
+"""How people are addressed before their names."""
+
+
+def addressing_words(folded: Sequence[str]) -> Iterator[str]:
+    """Give the words by which somebody is addressed before a family name: an article may leave them out."""
+    for place in range(1, len(folded)):
+        if folded[place] in _SURNAMES:
+            for words in _ADDRESSING:
+                if tuple(folded[max(0, place - len(words)) : place]) == words:
+                    yield from words
 
 
 def person_token(name: str) -> str:

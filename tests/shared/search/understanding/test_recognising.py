@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bantin.events import Document
 from bantin.search.understanding.documents import reference_tokens
 from bantin.search.understanding.recognised import understood
-from bantin.search.words import parse_words
+from bantin.search.words import parse_words, plain_runs
 
 
 def named(text: str, kind: str) -> list[str]:
@@ -157,6 +157,14 @@ def test_what_may_be_a_person_is_not_certain():
     assert not any(entity.certain for entity in entities)
 
 
-@given(st.text(alphabet="0123456789/-.nqtuđ QĐ năm tháng ngày số bạc liêu"))
+_WORDS = "nghị quyết số 04 nq tu của bộ chính trị thủ tướng quý 2 năm 2024 tháng bảy tp hcm huyện ông lê 19/2025 -".split()
+
+
+@given(
+    st.text(alphabet="0123456789/-.nqtuđ QĐ năm tháng ngày số bạc liêu")
+    | st.lists(st.sampled_from(_WORDS), max_size=9).map(" ".join)
+)
 def test_anything_can_be_read(text: str):
-    parse_words(text)
+    words = parse_words(text)
+    count = sum(map(len, plain_runs(text)))
+    assert all(0 <= entity.first < entity.past <= count for entity in words.entities)
