@@ -1,10 +1,10 @@
 """Searching among the values of a facet: they are counted first, all of them, and then looked through."""
 
-from bantin.search.embedded.counting import MOST_VALUES
 from bantin.search.embedded.library import aggregate
 from bantin.search.embedded.matching import column
 from bantin.search.embedded.opened import Snapshot
 from bantin.search.embedded.pages import total_of
+from bantin.search.embedded.top_values import MOST_VALUES
 from bantin.search.facet_search import ValueSearch, without_own_filter
 from bantin.search.query import FacetValue, Query
 from bantin.search.words import Words, parse_words, unquoted_question

@@ -30,13 +30,21 @@ class Matching:
     def __init__(self, schema: tantivy.Schema) -> None:
         self._schema = schema
 
-    def query(self, query: Query, words: Words, ignoring: str = "") -> tantivy.Query:
-        """Return the articles that match; `ignoring` names a filter that is left out."""
-        clauses = [*self._required(words), *self._excluded(words), *self._raising(words)]
+    def query(self, query: Query, words: Words) -> tantivy.Query:
+        """Return the articles that match."""
+        return tantivy.Query.boolean_query([*self._decisive(query, words), *self._raising(words)])
+
+    def unranked(self, query: Query, words: Words, ignoring: str = "") -> tantivy.Query:
+        """Return the same articles to be counted, without what only ranks them; `ignoring` names a filter left out."""
+        return tantivy.Query.boolean_query(self._decisive(query, words, ignoring))
+
+    def _decisive(self, query: Query, words: Words, ignoring: str = "") -> list[_Clause]:
+        """Return the clauses that decide which articles match."""
+        clauses = [*self._required(words), *self._excluded(words)]
         clauses += ((_MUST, tantivy.Query.const_score_query(part, 0.0)) for part in self._narrowing(query, ignoring))
         if not any(occur == _MUST for occur, _ in clauses):
             clauses.append((_MUST, tantivy.Query.const_score_query(tantivy.Query.all_query(), 0.0)))
-        return tantivy.Query.boolean_query(clauses)
+        return clauses
 
     def by_ids(self, article_ids: Sequence[str]) -> tantivy.Query:
         """Return the articles with these ids."""
@@ -91,8 +99,10 @@ class Matching:
             yield _MUST_NOT, self._phrase(phrase)
 
     def _raising(self, words: Words) -> Iterator[_Clause]:
-        for field, token, weight in raising(words):
-            yield _SHOULD, tantivy.Query.boost_query(self._term(field, token), weight)
+        for field, token, weight, constant in raising(words):
+            term = self._term(field, token)
+            boosted = tantivy.Query.const_score_query if constant else tantivy.Query.boost_query
+            yield _SHOULD, boosted(term, weight)
 
     def _narrowing(self, query: Query, ignoring: str) -> Iterator[tantivy.Query]:
         for name, values in query.filters.items():

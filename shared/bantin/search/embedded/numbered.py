@@ -4,10 +4,10 @@ from itertools import islice
 
 from bantin.search.embedded import schema as fields
 from bantin.search.embedded.collapsing import heads
-from bantin.search.embedded.counting import MOST_VALUES
 from bantin.search.embedded.library import aggregate, tantivy
 from bantin.search.embedded.opened import Snapshot
 from bantin.search.embedded.pages import Found, Page, first_after, page_by_relevance, total_of
+from bantin.search.embedded.top_values import MOST_VALUES
 from bantin.search.moments import instant
 from bantin.search.query import COLLAPSED_DEPTH, Query, Sort, Span
 

@@ -1,8 +1,8 @@
 """All values that may be suggested, with how many articles hold each, read from the columns of a snapshot."""
 
-from bantin.search.embedded.counting import MOST_VALUES as MOST_COUNTED
 from bantin.search.embedded.library import aggregate, tantivy
 from bantin.search.embedded.opened import Snapshot
+from bantin.search.embedded.top_values import MOST_VALUES as MOST_COUNTED
 from bantin.search.suggestions import MOST_VALUES, SOURCES
 
 
