@@ -18,14 +18,14 @@ from bantin.telemetry.logs import configure_logs
 from bantin.telemetry.provider import tracing
 from bantin_standalone import presenting
 from bantin_standalone.client import ClientError, connected
+from bantin_standalone.dead_letters import command as dlq_command
 from bantin_standalone.demo import demo
+from bantin_standalone.options import DEFAULT_URL, Key
 from bantin_standalone.pushing import find_files, push, summary
 from bantin_standalone.reindexing import reindex
+from bantin_standalone.repair import command as repair_commands
 from bantin_standalone.settings import PlatformSettings
 from bantin_standalone.up import up
-
-DEFAULT_URL = "http://127.0.0.1:8000"
-Key = Annotated[str, Parameter(name="--key", env_var="BANTIN_KEY", show_default=False)]
 
 command = cyclopts.App(
     name="bantin",
@@ -34,6 +34,8 @@ command = cyclopts.App(
     error_formatter=flag_told,
 )
 command.command(keys_command)
+command.command(dlq_command)
+repair_commands.add_to(command)
 
 
 @command.command(name="up")
