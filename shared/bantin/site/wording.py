@@ -36,6 +36,11 @@ def day(value: date, language: Language) -> str:
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
+def month(year: int, number: int, language: Language) -> str:
+    """Return a month: tháng 2/2017 or Feb 2017."""
+    return f"tháng {number}/{year}" if language == "vi" else f"{_MONTHS[number - 1]} {year}"
+
+
 def moment(value: datetime | date, language: Language) -> str:
     """Return a date, with its time of day in Vietnam where it has one: 14:20, 14/2/2017."""
     if not isinstance(value, datetime):

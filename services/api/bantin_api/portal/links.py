@@ -38,6 +38,11 @@ class Links:
         dropped = NEW_SEARCH | {"q"}
         return self._search((("q", words), *(pair for pair in self.pairs if pair[0] not in dropped)))
 
+    def narrowed(self, *added: tuple[str, str], instead: frozenset[str] = frozenset()) -> str:
+        """Return the address of this search with more parameters, those named in `instead` given up for them."""
+        kept = (pair for pair in self.pairs if pair not in added and pair[0] not in NEW_SEARCH | instead)
+        return self._search((*kept, *added))
+
     def without(self, *dropped: tuple[str, str]) -> str:
         """Return the address of this search without some of its parameters."""
         return self._search(pair for pair in self.pairs if pair not in dropped and pair[0] not in NEW_SEARCH)

@@ -7,11 +7,13 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from bantin.search.fields import DEFAULT_FACETS, FILTERS
+from bantin.search.moments import DAYS_BY_MONTH
 from bantin.search.query import FacetValue, HistogramBucket, Hit, Query, Results
 from bantin.site.wording import day, number
 from bantin_api.portal.links import Links
+from bantin_api.portal.meanings import Meaning, meanings
 from bantin_api.portal.texts import Texts
-from bantin_api.portal.wording import published
+from bantin_api.portal.wording import published, span_of_time
 
 SHOWN_VALUES = 6
 HISTOGRAM_HEIGHT = 40
@@ -79,6 +81,7 @@ class SearchPage:
     next_href: str | None
     first_href: str | None
     better_words: str | None
+    meanings: Sequence[Meaning]
 
 
 def facets_for(query: Query) -> tuple[str, ...]:
@@ -105,6 +108,7 @@ def search_page(query: Query, results: Results, better: str | None, links: Links
         next_href=links.page(results.next_cursor) if results.next_cursor else None,
         first_href=links.page(None) if query.cursor else None,
         better_words=better,
+        meanings=meanings(query, results, links, texts),
     )
 
 
@@ -173,13 +177,22 @@ def _bars(histogram: Sequence[HistogramBucket], texts: Texts) -> list[Bar]:
     bars: list[Bar] = []
     for when, bucket in zip(days, histogram, strict=True):
         height = round(HISTOGRAM_HEIGHT * bucket.count / most, 2) if most else 0
-        about = f"{day(bucket.date, texts.language)}: {number(bucket.count, texts.language)}"
+        about = f"{_span(bucket, histogram, texts)}: {number(bucket.count, texts.language)}"
         x = round(BAR_STEP * (when - days[0]) / step, 2)
         bars.append(Bar(x, round(HISTOGRAM_HEIGHT - height, 2), height, about))
     return bars
 
 
+def _span(bucket: HistogramBucket, histogram: Sequence[HistogramBucket], texts: Texts) -> str:
+    """Return a bucket's day, month or year in words: whichever all buckets begin with one of."""
+    written, long = bucket.date.isoformat(), (histogram[-1].date - histogram[0].date).days > DAYS_BY_MONTH
+    if any(one.date.day != 1 for one in histogram):
+        return span_of_time(written, texts)
+    by_year = long and all(one.date.month == 1 for one in histogram)
+    return span_of_time(written[:4] if by_year else written[:7], texts)
+
+
 def _ends(histogram: Sequence[HistogramBucket], texts: Texts) -> tuple[str, str]:
     if not histogram:
         return "", ""
-    return day(histogram[0].date, texts.language), day(histogram[-1].date, texts.language)
+    return _span(histogram[0], histogram, texts), _span(histogram[-1], histogram, texts)

@@ -33,6 +33,7 @@ function replaceParts(page) {
   document.title = page.title;
   for (const id of parts) document.getElementById(id).replaceWith(page.getElementById(id));
   for (const { id } of open) if (document.getElementById(id)) document.getElementById(id).open = true;
+  document.getElementById("told").textContent = document.getElementById("found").textContent;
   sameControl(focused)?.focus({ preventScroll: true });
 }
 
