@@ -148,9 +148,9 @@ async def test_an_engine_that_refuses_us_is_told_of_and_not_asked_again(log) -> 
         await rebuilds.check()
 
 
-async def test_a_rebuild_over_http_is_told_of_and_only_one_runs(rebuilds, engine) -> None:
+async def test_a_rebuild_over_http_is_told_of_and_only_one_runs(rebuilds, engine, tmp_path) -> None:
     await engine.prepare()
-    app = create_app([Service("index", routers=(operations_router(rebuilds),))])
+    app = create_app([Service("index", routers=(operations_router(rebuilds, tmp_path),))])
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
         assert (await http.get("/v1/reindex")).json()["state"] == "none"
@@ -164,6 +164,8 @@ async def test_a_rebuild_over_http_is_told_of_and_only_one_runs(rebuilds, engine
         told = (await http.get("/v1/reindex")).json()
     assert (told["read"], told["total"], told["indexed"], told["error"]) == (5, 5, 5, None)
     assert (await engine.search(Query())).total == 5
+    acts = [json.loads(line) for line in (tmp_path / "audit.log").read_text().splitlines()]
+    assert [(act["act"], act["actor"]) for act in acts] == [("reindex", "local")] * 2
 
 
 async def test_a_rebuild_that_is_broken_off_leaves_the_old_index(rebuilds, engine, monkeypatch) -> None:

@@ -37,7 +37,7 @@ def build(settings: IndexSettings, log: EventLog, engine: SearchEngine) -> Servi
 
     return Service(
         "index",
-        routers=(operations_router(rebuilds),),
+        routers=(operations_router(rebuilds, settings.data),),
         tasks=(work, rebuilds.work, stage.report_lag),
         checks={"log": log.ready, "search": engine.ready, "index": rebuilds.check, "index stage": stage.check},
         scope="ops",

@@ -8,8 +8,10 @@ import anyio
 import cyclopts
 import structlog
 
+from bantin.access.audit import audited, this_user
 from bantin.eventlog.connect import open_log
 from bantin.search.connect import open_engine
+from bantin.starting import read_settings
 from bantin.telemetry.logs import configure_logs
 from bantin.topics import ALL_TOPICS
 from bantin_index.rebuilds import RebuildReport, Rebuilds
@@ -26,7 +28,8 @@ logger = structlog.get_logger(__name__)
 async def rebuild_here(settings: IndexSettings, tell: Tell, every: float) -> RebuildReport:
     """Rebuild the index in this process, and `tell` how it stands every so many seconds; return how it ended.
 
-    Cancelled, it leaves the old index. For the embedded engine nobody else may be writing to it.
+    Cancelled, it leaves the old index; the audit log has it either way. For the embedded engine nobody else may be
+    writing to it.
     """
     async with open_log(settings.log_url) as log, open_engine(settings.search_url) as engine:
         await log.create_topics(ALL_TOPICS)
@@ -38,10 +41,12 @@ async def rebuild_here(settings: IndexSettings, tell: Tell, every: float) -> Reb
                 await anyio.sleep(every)
                 await tell(rebuilds.report())
 
-        async with anyio.create_task_group() as group:
-            group.start_soon(go_on_telling)
-            await rebuilds.run()
-            group.cancel_scope.cancel()
+        with audited(settings.data, this_user(), "reindex", "index") as details:
+            async with anyio.create_task_group() as group:
+                group.start_soon(go_on_telling)
+                await rebuilds.run()
+                group.cancel_scope.cancel()
+            details["state"] = rebuilds.report().state
         return rebuilds.report()
 
 
@@ -52,7 +57,7 @@ async def _log(report: RebuildReport) -> None:
 
 def run_reindex(*, settings: Annotated[IndexSettings | None, cyclopts.Parameter(name="*")] = None) -> int:
     """Make the search index anew from the log, and swap it in; the services may go on meanwhile."""
-    settings = settings or IndexSettings()
+    settings = settings or read_settings(IndexSettings)
     configure_logs("bantin-index", settings.log_level, settings.log_format)
     try:
         report = asyncio.run(rebuild_here(settings, _log, TELL_SECONDS))
