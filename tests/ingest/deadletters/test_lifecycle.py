@@ -1,18 +1,28 @@
 """A letter's way: listed, looked at, retried until it lives or discarded; receipts and batches are right all along."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import anyio
+import httpx
 import pytest
 from opentelemetry.context import Context
 
+from bantin.access.command import add_key
+from bantin.access.front import front_for
+from bantin.access.keyring import Keyring
+from bantin.access.settings import AccessSettings
 from bantin.deadletter import RETRY_OF
 from bantin.envelope import text_headers
+from bantin.eventlog.connect import open_log
 from bantin.eventlog.port import Message
 from bantin.events import DeadLetterAction
+from bantin.http import create_app
 from bantin.telemetry.tracing import publish_events
-from bantin.topics import ACTIONS, ACTIONS_DEAD, RAW, RAW_DEAD
+from bantin.topics import ACTIONS, ACTIONS_DEAD, ALL_TOPICS, RAW, RAW_DEAD
+from bantin_ingest.app import build_all
+from bantin_ingest.settings import IngestSettings
 from tests.ingest.conftest import Ingest, Start
 from tests.ingest.deadletters.reader import Reader, act, letters, reading, until_counts, upload
 
@@ -302,3 +312,27 @@ async def test_every_decision_is_in_the_audit_log_and_open_letters_in_the_metric
         ("dlq.discard", "local", "reason=broken", "began", None),
         ("dlq.discard", "local", "reason=broken", "done", 2),
     ]
+
+
+async def test_only_a_key_of_operators_opens_dead_letters(tmp_path: Path) -> None:
+    keys = tmp_path / "keys.json"
+    operator, sender = (add_key(keys, name, [scope]) for name, scope in (("An", "ops"), ("Gửi", "ingest")))
+    settings = IngestSettings(data=tmp_path / "data", log_url=f"sqlite:///{tmp_path / 'log.db'}")
+    async with open_log(settings.log_url) as log:
+        await log.create_topics(ALL_TOPICS)
+        await log.publish([Message(RAW_DEAD.name, None, b"x")])
+        app = create_app(build_all(settings, log), front_for(AccessSettings(), Keyring(keys)))
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as http:
+            assert (await http.get("/v1/dead-letters")).status_code == 401
+            refused = await http.get("/v1/dead-letters", headers={"X-API-Key": sender.presented})
+            assert (refused.status_code, refused.json()["type"]) == (403, "urn:bantin:problem:scope_missing")
+            http.headers["X-API-Key"] = operator.presented
+            assert (await http.get("/v1/receipts/x")).status_code == 403
+            assert (await http.post("/v1/dead-letters/actions", json={"action": "retry", "all": True})).json()[
+                "decided"
+            ]
+            (letter,) = (await http.get("/v1/dead-letters?state=retried")).json()["letters"]
+    assert letter["decision"]["by"] == f"{operator.stored.id} An"
+    kept = (settings.data / "audit.log").read_text()
+    assert operator.stored.id in kept
+    assert operator.presented not in kept

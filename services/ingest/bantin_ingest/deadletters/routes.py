@@ -91,7 +91,6 @@ def _serve_letters(router: APIRouter, letters: DeadLetters) -> None:
 
 def _serve_decisions(router: APIRouter, deciding: Deciding) -> None:
     async def decide(act: Act, request: Request) -> Acted:
-        _require_own_site(request)
         async with _answering():
             return await deciding.decide(act, actor_of(request))
 
@@ -123,14 +122,6 @@ def _serve_decisions(router: APIRouter, deciding: Deciding) -> None:
     ) -> Acted:
         """Give the record up for good; nothing is deleted."""
         return await decide(Act(action="discard", letters=(letter,), note=note.note if note else ""), request)
-
-
-def _require_own_site(request: Request) -> None:
-    """Raise a 403 Problem where a browser was made to decide by another site's page; no key is asked for at home."""
-    if request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):
-        raise Problem(
-            403, "cross_site", "A page of another site made the browser send this; open this site's own page."
-        )
 
 
 @asynccontextmanager
