@@ -22,7 +22,7 @@ from bantin.telemetry.metrics import REFUSED
 
 RateClass = Literal["search", "suggest", "upload", "failed_keys"]
 
-AT_EVERY_KEY_PRESSED = ("/v1/suggest", "/v1/facets/", "/v1/instant")
+AT_EVERY_KEY_PRESSED = ("/v1/suggest", "/v1/facets/", "/instantsearch")
 """Paths asked while somebody types."""
 
 IPV6_HOUSEHOLD = 64
