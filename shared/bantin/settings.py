@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import quote
 
 from pydantic import Field, field_validator, model_validator
 
@@ -30,6 +31,10 @@ class Settings(AccessSettings):
         description="`tantivy:///PATH` or `http(s)://[USER@]HOST:PORT[/INDEX]`; empty: index in BANTIN_DATA. The "
         "password is in BANTIN_SEARCH_PASSWORD, or an API key in BANTIN_SEARCH_API_KEY, or in files (…_FILE).",
     )
+    search_ca_file: Path | None = Field(
+        default=None,
+        description="File of the certificates by which an https search engine is known, where it has one of its own.",
+    )
     keys: Path | None = Field(
         default=None,
         description="File of the keys that requests need (`bantin keys create`). Empty: none, on this machine only.",
@@ -55,14 +60,14 @@ class Settings(AccessSettings):
         default="auto", description="`json`, `console` for people, or `auto`: console on a terminal."
     )
 
-    @field_validator("keys", "keys_used", mode="before")
+    @field_validator("keys", "keys_used", "search_ca_file", mode="before")
     @classmethod
-    def _no_keys_file(cls, value: object) -> object:
+    def _no_file(cls, value: object) -> object:
         return None if value == "" else value
 
-    @field_validator("keys", "keys_used")
+    @field_validator("keys", "keys_used", "search_ca_file")
     @classmethod
-    def _absolute_keys_file(cls, value: Path | None) -> Path | None:
+    def _absolute_file(cls, value: Path | None) -> Path | None:
         return value and value.absolute()
 
     @model_validator(mode="after")
@@ -70,6 +75,8 @@ class Settings(AccessSettings):
         data = self.data.absolute()
         log_url = self.log_url or read_secret("BANTIN_LOG_URL") or f"sqlite:///{data / 'log.db'}"
         search_url = self.search_url or read_secret("BANTIN_SEARCH_URL") or f"tantivy:///{data / 'index'}"
+        if self.search_ca_file and search_url.startswith("https:"):
+            search_url = f"{search_url}?ca={quote(str(self.search_ca_file))}"
         complete = {
             "data": data,
             "log_url": with_password(log_url, "BANTIN_LOG_PASSWORD"),

@@ -105,3 +105,16 @@ def test_a_masked_address_shows_no_credentials(secret: str) -> None:
 def test_an_address_without_credentials_is_shown_as_it_is() -> None:
     assert masked("http://127.0.0.1:9200/tin") == "http://127.0.0.1:9200/tin"
     assert masked("u:s3cret@k:9092") == "***@k:9092"
+
+
+def test_a_file_of_certificates_goes_with_the_key_to_an_https_engine(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("BANTIN_SEARCH_API_KEY", HARD)
+    monkeypatch.setenv("BANTIN_SEARCH_CA_FILE", str(tmp_path / "our ca.crt"))
+    address = parse_address(Settings(search_url="https://es:9200/tin").search_url)
+    assert (address.api_key, address.name, address.ca_file) == (HARD, "tin", tmp_path / "our ca.crt")
+    monkeypatch.delenv("BANTIN_SEARCH_API_KEY")
+    assert "?" not in Settings(search_url="http://es:9200").search_url
+    monkeypatch.setenv("BANTIN_SEARCH_CA_FILE", "")
+    assert Settings(search_url="https://es:9200").search_url == "https://es:9200"

@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 DEFAULT_NAME: Final = "articles"
 _PORTS: Final = {"http": 9200, "https": 443}
-_FORM: Final = "http(s)://[USER:PASSWORD@]HOST:PORT[/INDEX][?ca_file=PATH]"
+_FORM: Final = "http(s)://[USER:PASSWORD@]HOST:PORT[/INDEX][?ca=PATH]"
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 
 
@@ -31,7 +31,7 @@ class Address:
 
 
 def parse_address(url: str) -> Address:
-    """Read `http(s)://[USER:PASSWORD@]HOST:PORT[/INDEX][?ca_file=PATH]`; an empty USER makes PASSWORD an API key.
+    """Read `http(s)://[USER:PASSWORD@]HOST:PORT[/INDEX][?ca=PATH]`; an empty USER makes PASSWORD an API key.
 
     Raise ValueError, without the secrets of the URL, where it is anything else.
     """
@@ -58,11 +58,11 @@ def _ca_file(parts: SplitResult) -> Path | None:
     if not parts.query:
         return None
     asked = parse_qs(parts.query)
-    if list(asked) != ["ca_file"] or len(asked["ca_file"]) != 1:
-        raise ValueError(f"the search URL of Elasticsearch takes ca_file and nothing else behind `?`: {_FORM}")
+    if list(asked) != ["ca"] or len(asked["ca"]) != 1:
+        raise ValueError(f"the search URL of Elasticsearch takes ca and nothing else behind `?`: {_FORM}")
     if parts.scheme != "https":
-        raise ValueError("ca_file is for https: without it nothing is encrypted, nor is the host known")
-    return Path(asked["ca_file"][0])
+        raise ValueError("ca is for https: without it nothing is encrypted, nor is the host known")
+    return Path(asked["ca"][0])
 
 
 def _port(parts: SplitResult) -> int | None:

@@ -37,4 +37,4 @@ def _require_certificates(path: Path) -> None:
     try:
         ssl.create_default_context(cafile=path)
     except OSError as error:
-        raise ValueError(f"ca_file {path} holds no certificates that can be read: {error.strerror or error}") from error
+        raise ValueError(f"{path} holds no certificates that can be read: {error.strerror or error}") from error

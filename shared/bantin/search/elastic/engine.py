@@ -61,7 +61,7 @@ class ElasticEngine(ElasticIndex):
 
     @classmethod
     async def connect(cls, url: str) -> Self:
-        """Return the engine at `http(s)://[USER:PASSWORD@]HOST:PORT[/INDEX][?ca_file=PATH]`; nothing is sent yet.
+        """Return the engine at `http(s)://[USER:PASSWORD@]HOST:PORT[/INDEX][?ca=PATH]`; nothing is sent yet.
 
         An empty USER makes PASSWORD an API key. Raise ValueError for any other URL.
         """

@@ -64,7 +64,7 @@ def test_an_address_shows_no_secret():
 
 
 def test_a_file_of_certificates_goes_with_an_https_address():
-    address = parse_address("https://:key@es:9200/articles?ca_file=/certs/ca%20one.crt")
+    address = parse_address("https://:key@es:9200/articles?ca=/certs/ca%20one.crt")
     assert (address.ca_file, address.host, address.name) == (Path("/certs/ca one.crt"), "https://es:9200", "articles")
     assert parse_address("https://es").ca_file is None
 
@@ -72,9 +72,9 @@ def test_a_file_of_certificates_goes_with_an_https_address():
 @pytest.mark.parametrize(
     ("url", "told"),
     [
-        ("http://:s3cret@es?ca_file=/ca.crt", "ca_file is for https"),
-        ("https://:s3cret@es?verify=false", "takes ca_file and nothing else"),
-        ("https://:s3cret@es?ca_file=/a&ca_file=/b", "takes ca_file and nothing else"),
+        ("http://:s3cret@es?ca=/ca.crt", "ca is for https"),
+        ("https://:s3cret@es?verify=false", "takes ca and nothing else"),
+        ("https://:s3cret@es?ca=/a&ca=/b", "takes ca and nothing else"),
     ],
 )
 def test_what_else_stands_behind_the_address_is_an_error_without_the_key(url: str, told: str):
@@ -87,4 +87,4 @@ def test_certificates_that_cannot_be_read_are_named(tmp_path: Path):
     (tmp_path / "empty.crt").touch()
     for name in ("absent.crt", "empty.crt"):
         with pytest.raises(ValueError, match=name):
-            connect_client(parse_address(f"https://es?ca_file={tmp_path / name}"))
+            connect_client(parse_address(f"https://es?ca={tmp_path / name}"))
