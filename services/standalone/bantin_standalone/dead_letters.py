@@ -167,7 +167,8 @@ async def _decide(client: Client, action: Action, what: dict[str, Any], *, yes: 
     answer = await client.decide(action, what)
     done = {"retry": "to be published again", "discard": "discarded"}[action]
     before = f", {answer['unchanged']} were so before" if answer["unchanged"] else ""
-    console.print(f"{answer['decided']} dead letters {done}{before}", highlight=False)
+    letters = "dead letter" if answer["decided"] == 1 else "dead letters"
+    console.print(f"{answer['decided']} {letters} {done}{before}", highlight=False)
     return 0 if answer["decided"] or answer["unchanged"] else 1
 
 

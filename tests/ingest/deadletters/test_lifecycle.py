@@ -1,30 +1,27 @@
 """A letter's way: listed, looked at, retried until it lives or discarded; receipts and batches are right all along."""
 
 import json
-from pathlib import Path
+from datetime import UTC, datetime
 from typing import Any
 
 import anyio
-import httpx
-import pytest
 from opentelemetry.context import Context
 
-from bantin.access.command import add_key
-from bantin.access.front import front_for
-from bantin.access.keyring import Keyring
-from bantin.access.settings import AccessSettings
-from bantin.deadletter import RETRY_OF
-from bantin.envelope import text_headers
-from bantin.eventlog.connect import open_log
-from bantin.eventlog.port import Message
-from bantin.events import DeadLetterAction
-from bantin.http import create_app
+from bantin.deadletter import RETRY_OF, Failure, dead_letter
+from bantin.envelope import decode, encode, text_headers
+from bantin.eventlog.port import Message, Record
+from bantin.events import ArticleReceived, DeadLetterAction, Reason, ReceiptRecorded
 from bantin.telemetry.tracing import publish_events
-from bantin.topics import ACTIONS, ACTIONS_DEAD, ALL_TOPICS, RAW, RAW_DEAD
-from bantin_ingest.app import build_all
-from bantin_ingest.settings import IngestSettings
+from bantin.topics import ACTIONS, ACTIONS_DEAD, RAW, RAW_DEAD, RECEIPTS
 from tests.ingest.conftest import Ingest, Start
 from tests.ingest.deadletters.reader import Reader, act, letters, reading, until_counts, upload
+
+
+def received(receipt_id: str, batch_id: str) -> ArticleReceived:
+    now = datetime.now(UTC)
+    about = {"file_name": "a.txt", "content_type": "text/plain", "sha256": "ab", "content": b"a"}
+    ids = {"receipt_id": receipt_id, "batch_id": batch_id, "article_id": "a"}
+    return ArticleReceived.model_validate({**ids, **about, "captured_at": now, "received_at": now})
 
 
 def stages(file: dict[str, Any]) -> list[str]:
@@ -262,6 +259,24 @@ async def test_a_foreign_record_and_one_without_a_file_are_letters_too(ingest: I
     assert sorted((record.key, record.value) for record in again if record.value) == [(None, foreign.value)]
 
 
+async def test_a_letter_of_the_receipts_group_is_a_letter_again_where_it_was(ingest: Ingest) -> None:
+    raw = encode(received("r", "b"), source="/test")
+    record = Record(raw.topic, 0, 41, 0, raw.key, raw.value, raw.headers)
+    death = dead_letter(record, "extract", Failure(Reason(code="broken", detail="why"), "extract"))
+    unread = Record(death.topic, 0, 0, 0, death.key, death.value, death.headers)
+    failure = Failure(Reason(code="handler_failed", detail="ours"), "receipts")
+    await ingest.log.publish([dead_letter(unread, "receipts", failure)])
+    (letter,) = (await letters(ingest, stage="receipts"))["letters"]
+    assert (letter["receipt_id"], letter["origin"]) == ("r", f"{RAW_DEAD.name}/0/0")
+    assert (await act(ingest, "retry", letters=[letter["letter"]]))["decided"] == 1
+    with anyio.fail_after(20):
+        while not (again := (await letters(ingest))["letters"]):
+            await anyio.sleep(0.02)
+    assert (again[0]["letter"], again[0]["reason"]["code"]) == (f"{RAW_DEAD.name}-0-41", "broken")
+    told = [decode(record, ReceiptRecorded) for record in await ingest.records(RECEIPTS)]
+    assert {(receipt.stage, receipt.letter) for receipt in told} <= {("dead_lettered", f"{RAW_DEAD.name}-0-41")}
+
+
 async def test_a_decision_about_an_unknown_letter_is_a_letter_itself(ingest: Ingest) -> None:
     lost = {"letter": "articles.raw.v1.extract.dlq-0-999", "receipt_id": "", "batch_id": "", "article_id": ""}
     action = DeadLetterAction.model_validate({**lost, "action": "retry", "by": "x", "at": "2026-03-01T01:00:00Z"})
@@ -270,69 +285,3 @@ async def test_a_decision_about_an_unknown_letter_is_a_letter_itself(ingest: Ing
         while not (found := (await letters(ingest))["letters"]):
             await anyio.sleep(0.02)
     assert (found[0]["topic"], found[0]["reason"]["code"]) == (ACTIONS_DEAD.name, "unknown_dead_letter")
-
-
-@pytest.mark.parametrize(
-    ("what", "status", "code"),
-    [
-        ({"action": "retry"}, 422, "invalid_request"),
-        ({"action": "retry", "all": True, "reason": "x"}, 422, "invalid_request"),
-        ({"action": "bury", "all": True}, 422, "invalid_request"),
-        ({"action": "retry", "all": True, "extra": 1}, 422, "invalid_request"),
-        ({"action": "retry", "letters": ["nothing-0-1"]}, 404, "unknown_dead_letter"),
-    ],
-)
-async def test_a_decision_that_can_not_be_is_a_problem(ingest: Ingest, what: Any, status: int, code: str) -> None:
-    answer = await ingest.http.post("/v1/dead-letters/actions", json=what)
-    assert (answer.status_code, answer.json()["type"]) == (status, f"urn:bantin:problem:{code}")
-    assert answer.headers["content-type"] == "application/problem+json"
-    assert not await ingest.records(ACTIONS)
-
-
-@pytest.mark.parametrize("query", ["state=lost", "size=0", "size=101", "cursor=x", "cursor=WzEsMl0", "cursor=%00"])
-async def test_a_list_that_can_not_be_is_a_problem(ingest: Ingest, query: str) -> None:
-    answer = await ingest.http.get(f"/v1/dead-letters?{query}")
-    assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json")
-
-
-async def test_an_unknown_letter_is_a_404_and_another_sites_page_decides_nothing(ingest: Ingest) -> None:
-    assert (await ingest.http.get("/v1/dead-letters/articles.raw.v1.extract.dlq-0-9")).status_code == 404
-    forged = await ingest.http.post("/v1/dead-letters/x/retry", headers={"Sec-Fetch-Site": "cross-site"})
-    assert (forged.status_code, forged.json()["type"]) == (403, "urn:bantin:problem:cross_site")
-
-
-async def test_every_decision_is_in_the_audit_log_and_open_letters_in_the_metrics(ingest: Ingest) -> None:
-    async with reading(ingest, Reader({"độc": "broken"})):
-        batch = await upload(ingest, "độc 1", "độc 2")
-        await until_counts(ingest, batch["batch_id"], dead_lettered=2)
-    await act(ingest, "discard", reason="broken")
-    lines = [json.loads(line) for line in (ingest.settings.data / "audit.log").read_text().splitlines()]
-    told = [(line["act"], line["actor"], line["target"], line["outcome"], line.get("decided")) for line in lines]
-    assert told == [
-        ("dlq.discard", "local", "reason=broken", "began", None),
-        ("dlq.discard", "local", "reason=broken", "done", 2),
-    ]
-
-
-async def test_only_a_key_of_operators_opens_dead_letters(tmp_path: Path) -> None:
-    keys = tmp_path / "keys.json"
-    operator, sender = (add_key(keys, name, [scope]) for name, scope in (("An", "ops"), ("Gửi", "ingest")))
-    settings = IngestSettings(data=tmp_path / "data", log_url=f"sqlite:///{tmp_path / 'log.db'}")
-    async with open_log(settings.log_url) as log:
-        await log.create_topics(ALL_TOPICS)
-        await log.publish([Message(RAW_DEAD.name, None, b"x")])
-        app = create_app(build_all(settings, log), front_for(AccessSettings(), Keyring(keys)))
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as http:
-            assert (await http.get("/v1/dead-letters")).status_code == 401
-            refused = await http.get("/v1/dead-letters", headers={"X-API-Key": sender.presented})
-            assert (refused.status_code, refused.json()["type"]) == (403, "urn:bantin:problem:scope_missing")
-            http.headers["X-API-Key"] = operator.presented
-            assert (await http.get("/v1/receipts/x")).status_code == 403
-            assert (await http.post("/v1/dead-letters/actions", json={"action": "retry", "all": True})).json()[
-                "decided"
-            ]
-            (letter,) = (await http.get("/v1/dead-letters?state=retried")).json()["letters"]
-    assert letter["decision"]["by"] == f"{operator.stored.id} An"
-    kept = (settings.data / "audit.log").read_text()
-    assert operator.stored.id in kept
-    assert operator.presented not in kept
