@@ -13,7 +13,7 @@ LONGEST: Final = 240
 
 _PARAGRAPH: Final = re.compile(r"\S[^\n]*")
 _WORD_START: Final = re.compile(r"(?<=\s)\S")
-_SENTENCE_START: Final = re.compile(r"(?<=[.!?…;\"”’)\]])\s++(?=\S)")
+_SENTENCE_START: Final = re.compile(r"[.!?…;\"”’)\]]\s++(?=\S)")
 _SENTENCE_END: Final = re.compile(r"[.!?…;][\"”’)\]]{0,6}\Z")
 _TAIL: Final = 7
 """Characters before a blank that tell whether a sentence ends there."""
@@ -67,5 +67,6 @@ def _after_word(text: str, rest: Span, kept: frozenset[int]) -> int:
 
 def _sentences(text: str, paragraph: Span) -> Iterator[int]:
     for found in _SENTENCE_START.finditer(text, paragraph.start, paragraph.end):
-        if _SENTENCE_END.search(text, max(paragraph.start, found.start() - _TAIL), found.start()):
+        blank = found.start() + 1
+        if _SENTENCE_END.search(text, max(paragraph.start, blank - _TAIL), blank):
             yield found.end()

@@ -5,16 +5,17 @@ article has no exact one; a quoted phrase marks only as a whole.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Final, NamedTuple
 
 from bantin.search.fragments import Span, fragments, paragraphs
+from bantin.search.occurrences import Occurrence, occurrences
 from bantin.search.query import Highlight
 from bantin.search.words import Phrase, Words
 from bantin.vietnamese.comparison import canonical, folded
-from bantin.vietnamese.syllables import PATTERN
 
 MAX_FRAGMENTS: Final = 3
 TERM_WEIGHT: Final = 10
@@ -22,6 +23,7 @@ NEIGHBOUR_WEIGHT: Final = 6
 MAX_MARK_SYLLABLES: Final = 16
 _JOINING: Final = re.compile(r"[^\S\n]+|[-/.]")
 """What may lie inside one mark, between two syllables."""
+_SYLLABLE_START: Final = re.compile(r"[^\W_]")
 
 
 class Highlights(NamedTuple):
@@ -31,8 +33,7 @@ class Highlights(NamedTuple):
     snippet: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     """A stretch to mark, with the terms and phrases that it shows."""
 
     span: Span
@@ -71,14 +72,14 @@ class _Shown(dict[str, str | None]):
 
 def highlight(title: str, body: str, words: Words) -> Highlights:
     """Mark the words in title and body."""
-    accented = any(term.accented for term in words.terms)
-    written = {*PATTERN.findall(title), *PATTERN.findall(body)} if accented else set[str]()
-    shown = _Shown(words, frozenset(map(canonical, written)))
+    sought = {term.folded for term in words.terms}
+    sought |= {folded(syllable) for phrase in words.phrases for syllable in phrase.syllables}
+    in_title, in_body = occurrences(title, sought), occurrences(body, sought)
+    shown = _Shown(words, frozenset(canonical(found.written) for found in (*in_title, *in_body)))
     title_span, lines = Span(0, len(title)), paragraphs(body)
-    title_marks = tuple(_marks(title, title_span, shown, words.phrases))
-    best = _best(body, lines, shown, words.phrases)
-    lead = next(fragments(body, lines[0])) if lines else Span(0, 0)
-    snippet = best[0].span if best else lead
+    title_marks = tuple(_marks(title, in_title, shown, words.phrases))
+    best = _best(body, _by_line(lines, in_body), shown, words.phrases)
+    snippet = best[0].span if best else _lead(body, lines)
     return Highlights(
         Highlight(
             title=(_marked(title, _Fragment(title_span, title_marks)),) if title_marks else (),
@@ -88,11 +89,27 @@ def highlight(title: str, body: str, words: Words) -> Highlights:
     )
 
 
-def _best(body: str, lines: Sequence[Span], shown: _Shown, phrases: Sequence[Phrase]) -> list[_Fragment]:
+def _lead(body: str, lines: Sequence[Span]) -> Span:
+    return next(fragments(body, lines[0])) if lines else Span(0, 0)
+
+
+def _by_line(lines: Sequence[Span], found: Sequence[Occurrence]) -> Iterator[tuple[Span, Sequence[Occurrence]]]:
+    """Give the lines that hold any of what was found, with it; both are in order."""
+    first = 0
+    for line in lines:
+        past = bisect_left(found, line.end, lo=first, key=lambda one: one.start)
+        if past > first:
+            yield line, found[first:past]
+        first = past
+
+
+def _best(
+    body: str, lines: Iterable[tuple[Span, Sequence[Occurrence]]], shown: _Shown, phrases: Sequence[Phrase]
+) -> list[_Fragment]:
     """Return the fragments that show most, best first."""
     found: list[_Fragment] = []
-    for line in lines:
-        marks = list(_marks(body, line, shown, phrases))
+    for line, occurring in lines:
+        marks = list(_marks(body, occurring, shown, phrases))
         if marks:
             found.extend(_with_marks(fragments(body, line, [mark.span for mark in marks]), marks))
     return sorted(found, key=lambda fragment: -fragment.weight)[:MAX_FRAGMENTS]
@@ -110,24 +127,34 @@ def _with_marks(spans: Iterator[Span], marks: Sequence[_Mark]) -> Iterator[_Frag
         first = last
 
 
-def _marks(text: str, part: Span, shown: _Shown, phrases: Sequence[Phrase]) -> Iterator[_Mark]:
+def _marks(text: str, found: Sequence[Occurrence], shown: _Shown, phrases: Sequence[Phrase]) -> Iterator[_Mark]:
     """Give the marks of a part of a text in order, neighbours joined."""
-    written: list[str] = PATTERN.findall(text, *part)
-    shows = [shown[syllable] for syllable in written]
-    if phrases:
-        _show_phrases(shows, [canonical(syllable) for syllable in written], phrases)
-    if not any(shows):
-        return
-    spans = [found.span() for found in PATTERN.finditer(text, *part)]
+    for neighbours in _neighbourhoods(text, found) if phrases else (found,):
+        shows = [shown[one.written] for one in neighbours]
+        _show_phrases(shows, [canonical(one.written) for one in neighbours], phrases)
+        yield from _joined_marks(text, neighbours, shows)
+
+
+def _neighbourhoods(text: str, found: Sequence[Occurrence]) -> Iterator[Sequence[Occurrence]]:
+    """Cut what was found wherever another syllable lies between."""
+    first = 0
+    for place in range(1, len(found)):
+        if _SYLLABLE_START.search(text, found[place - 1].end, found[place].start):
+            yield found[first:place]
+            first = place
+    yield found[first:]
+
+
+def _joined_marks(text: str, found: Sequence[Occurrence], shows: Sequence[str | None]) -> Iterator[_Mark]:
     run: list[int] = []
     for place, show in enumerate(shows):
-        if run and (show is None or len(run) == MAX_MARK_SYLLABLES or not _joined(text, spans, place)):
-            yield _mark(spans, run, shows)
+        if run and (show is None or len(run) == MAX_MARK_SYLLABLES or not _joined(text, found, place)):
+            yield _mark(found, run, shows)
             run = []
         if show is not None:
             run.append(place)
     if run:
-        yield _mark(spans, run, shows)
+        yield _mark(found, run, shows)
 
 
 def _show_phrases(shows: list[str | None], exact: Sequence[str], phrases: Sequence[Phrase]) -> None:
@@ -155,14 +182,14 @@ def _occurrences(exact: Sequence[str], phrase: Sequence[str]) -> Iterator[int]:
             yield place - len(phrase) + 1
 
 
-def _joined(text: str, spans: Sequence[tuple[int, int]], place: int) -> bool:
+def _joined(text: str, found: Sequence[Occurrence], place: int) -> bool:
     """Say whether a syllable shares the mark of the one before it."""
-    return _JOINING.fullmatch(text, spans[place - 1][1], spans[place][0]) is not None
+    return _JOINING.fullmatch(text, found[place - 1].end, found[place].start) is not None
 
 
-def _mark(spans: Sequence[tuple[int, int]], run: Sequence[int], shows: Sequence[str | None]) -> _Mark:
+def _mark(found: Sequence[Occurrence], run: Sequence[int], shows: Sequence[str | None]) -> _Mark:
     shown = frozenset(filter(None, (shows[place] for place in run)))
-    return _Mark(Span(spans[run[0]][0], spans[run[-1]][1]), shown, len(run))
+    return _Mark(Span(found[run[0]].start, found[run[-1]].end), shown, len(run))
 
 
 def _marked(text: str, fragment: _Fragment) -> str:
