@@ -45,11 +45,22 @@ class Process:
                 raise AssertionError(f"{self._command} did not become ready:\n{self.output()[-4000:]}")
             time.sleep(0.1)
 
+    @property
+    def pid(self) -> int:
+        """The id of the process that runs now."""
+        assert self._process is not None
+        return self._process.pid
+
     def _ready(self) -> bool:
         try:
             return httpx.get(f"{self.url}/readyz", timeout=5).status_code == 200
         except httpx.TransportError:
             return False
+
+    @property
+    def log_url(self) -> str:
+        """The URL of the log that it works on."""
+        return self._environment.get("BANTIN_LOG_URL", f"sqlite:///{self._environment['BANTIN_DATA']}/log.db")
 
     def kill(self) -> None:
         """SIGKILL: it gets no chance to tidy up."""
