@@ -20,11 +20,12 @@ class TextField(StrEnum):
 
 
 class Clause(NamedTuple):
-    """One token that raises the articles that hold it."""
+    """One token that raises the articles that hold it, by how rare and frequent it is there, or always the same."""
 
     field: TextField
     token: str
     weight: float
+    constant: bool = False
 
 
 class Lookup(NamedTuple):

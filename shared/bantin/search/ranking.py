@@ -27,8 +27,17 @@ COMPOUND_BOOST: Final = 1.5
 FOLDED_COMPOUND_BOOST: Final = 0.6
 """The same without accents."""
 
-ENTITY_BOOST: Final[Mapping[EntityKind, float]] = {"document": 12.0, "person": 4.0, "place": 2.0, "day": 3.0}
-"""What the words name: an article that cites the document stands before all that only hold the words."""
+ENTITY_BOOST: Final[Mapping[EntityKind, float]] = {"person": 4.0, "place": 2.0, "day": 6.0}
+"""What the words name."""
+
+CITATION: Final = 400.0
+"""What an article that cites the document scores for it, however often and beside however many others.
+
+It is more than all the words of a query: such an article stands before all that only hold the words.
+"""
+
+DOUBTFUL_CITATION: Final = 60.0
+"""The same where the words may only count something."""
 
 SUCCESSOR_SHARE: Final = 0.5
 """Of that, what another name of the same place is worth."""
@@ -63,6 +72,10 @@ def raising(words: Words) -> Iterator[Clause]:
         yield Clause(TextField.PAIRS_FOLDED, pair, PAIR_BOOST)
         yield Clause(TextField.TITLE_PAIRS_FOLDED, pair, TITLE_PAIR_BOOST)
     for entity in words.entities:
+        if entity.kind == "document":
+            score = CITATION if entity.certain else DOUBTFUL_CITATION
+            yield from (Clause(TextField.ENTITIES, token, score, constant=True) for token in entity.tokens)
+            continue
         for place, token in enumerate(entity.tokens):
             yield Clause(TextField.ENTITIES, token, ENTITY_BOOST[entity.kind] * (SUCCESSOR_SHARE if place else 1.0))
     for word in words.compounds:

@@ -9,6 +9,9 @@ from bantin.search.port import SearchEngine
 from bantin.search.query import Query
 from tests.contracts.search.corpus import ask, fill, found, ranked, stored
 
+CENTRAL = Document(kind="Nghị quyết", number="18-NQ/TW", date=None)
+OF_PROVINCE = Document(kind="Nghị quyết", number="18-NQ/TU", date=None)
+
 
 @pytest.fixture
 async def filled(engine: SearchEngine) -> SearchEngine:
@@ -19,7 +22,7 @@ async def filled(engine: SearchEngine) -> SearchEngine:
                 "cites",
                 "Họp bàn",
                 "Các chi bộ học tập văn bản mới của cấp trên.",
-                documents=(Document(kind="Nghị quyết", number="04-NQ/TU", issuer="Tỉnh ủy"),),
+                documents=(Document(kind="Nghị quyết", number="04-NQ/TU", issuer="Tỉnh ủy", date=None),),
                 people=(Person(name="Nguyễn Văn Bình", roles=("Bí thư",)),),
                 province="Bạc Liêu",
                 province_today="Cà Mau",
@@ -29,7 +32,7 @@ async def filled(engine: SearchEngine) -> SearchEngine:
                 "decides",
                 "Quyết định mới",
                 "Nội dung của quyết định.",
-                documents=(Document(kind="Quyết định", number="19/2025/QĐ-TTg"),),
+                documents=(Document(kind="Quyết định", number="19/2025/QĐ-TTg", date=None),),
                 province="Cà Mau",
                 province_today="Cà Mau",
                 published_at=datetime(2025, 8, 1, 3, tzinfo=UTC),
@@ -109,3 +112,50 @@ async def test_entities_narrow_a_search_to_what_names_one_of_them(filled: Search
     assert await found(filled, entities=("document:nq#5##",)) == set()
     values = await filled.facet_values(Query(entities=(resolution,)), "document", "", 10)
     assert [value.value for value in values] == ["Nghị quyết 04-NQ/TU"]
+
+
+async def test_what_cites_a_document_is_first_however_its_number_and_issuer_are_worded(engine: SearchEngine):
+    cited = Document(kind="Nghị quyết", number="653/2019/UBTVQH14", issuer="Ủy ban Thường vụ Quốc hội", date=None)
+    title = "Các nghị quyết của Ủy ban Thường vụ Quốc hội"
+    await fill(
+        engine,
+        [
+            stored("cites", "Sắp xếp xã", "Thực hiện sắp xếp các xã.", documents=(cited,)),
+            stored("central", "Học tập", "Học tập chuyên đề.", documents=(CENTRAL,)),
+            stored("province", "Học tập", "Học tập chuyên đề.", documents=(OF_PROVINCE,)),
+            *(
+                stored(f"words{n}", title, f"{title}: nghị quyết 653 và 18, kế hoạch {n} của Bộ Chính trị.")
+                for n in range(5)
+            ),
+        ],
+    )
+    for text in ("nghị quyết 653 của ủy ban thường vụ quốc hội", "nq 653 ubtvqh", "653/2019/ubtvqh14"):
+        assert (await ranked(engine, text))[0] == "cites", text
+    for text in ("18-NQ/TW", "nghi quyet 18 cua bo chinh tri", "nghị quyết 18 của Trung ương", "18/nq-tư"):
+        assert (await ranked(engine, text))[0] == "central", text
+    assert (await ranked(engine, "nghị quyết 18 của tỉnh ủy"))[0] == "province"
+
+
+async def test_who_is_addressed_is_found_without_the_address(filled: SearchEngine):
+    assert "cites" in await found(filled, "ông nguyễn văn bình")
+    assert "cites" in await found(filled, "đồng chí nguyen van binh")
+    assert await found(filled, "ông nguyễn") == {"cites"}
+
+
+async def test_a_number_of_one_digit_is_found_with_a_nought_before_it(filled: SearchEngine):
+    assert await found(filled, "số 4 ttg") == {"words"}
+
+
+async def test_short_names_of_places_and_districts_are_understood(engine: SearchEngine):
+    await fill(engine, [stored("a", "Tin", "Ở quê.", province="Hồ Chí Minh"), stored("b", districts=("Phong Yên",))])
+    for text in ("sài gòn", "tphcm", "TP.HCM", "tp hồ chí minh"):
+        results = await ask(engine, text)
+        assert [hit.article.article_id for hit in results.hits] == ["a"], text
+        assert [entity.label for entity in results.understood] == ["Hồ Chí Minh"]
+    assert [entity.kind for entity in (await ask(engine, "huyện phong yên")).understood] == ["place"]
+    assert not (await ask(engine, "huyện phong phú")).understood
+
+
+async def test_quarters_are_understood(filled: SearchEngine):
+    assert await found(filled, "quý 3 năm 2024") == {"short"}
+    assert [entity.label for entity in (await ask(filled, "quý III/2024")).understood] == ["2024-Q3"]

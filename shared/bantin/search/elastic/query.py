@@ -7,7 +7,7 @@ index and nothing of a query is ever parsed by the engine.
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from bantin.search.clauses import Lookup, TextField
+from bantin.search.clauses import Clause, Lookup, TextField
 from bantin.search.elastic.conditions import conditions
 from bantin.search.elastic.facets import TIME_ZONE, aggregations, all_of, daily_aggregation, filters, late_filters
 from bantin.search.query import Query, Sort
@@ -119,7 +119,14 @@ def _holding(term: str, words: Words) -> dict[str, Any]:
 
 
 def _raising(words: Words) -> list[dict[str, Any]]:
-    return [_term(TEXT_FIELDS[clause.field], clause.token, clause.weight) for clause in raising(words)]
+    return [_clause(clause) for clause in raising(words)]
+
+
+def _clause(clause: Clause) -> dict[str, Any]:
+    field = TEXT_FIELDS[clause.field]
+    if clause.constant:
+        return {"constant_score": {"filter": _term(field, clause.token), "boost": clause.weight}}
+    return _term(field, clause.token, clause.weight)
 
 
 def _term(field: str, value: str, boost: float = 1.0) -> dict[str, Any]:

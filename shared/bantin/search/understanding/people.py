@@ -14,9 +14,9 @@ _SURNAMES: Final = frozenset(
         "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh đoàn lâm trịnh mai đào cao hà "
         "lương trương tô tạ phùng vương lưu thái châu tôn thạch kiều quách chu nông triệu lò giàng thào vừ hoàng "
         "danh điểu y h k ksor kpă siu rơ đàm tống mạc la lã thân viên vi bế khổng doãn nghiêm đậu ma mã sầm hứa lục "
-        "lư lữ lường lại quàng tòng cầm bạc lầu sùng hờ hạng mùa tráng cư tẩn phàn chảo phùn bàn nay rah rmah niê mlô "
+        "lư lữ lường lại quàng tòng cầm bạc lầu sùng hờ tráng cư tẩn phàn chảo phùn bàn nay rah rmah niê mlô "
         "êban byă kpuih puih kha moong đèo hầu khúc khuất khương giáp giang diệp nhâm ninh phí phó uông tiêu tăng tào "
-        "từ thiều tưởng văn ngọc bành bạch âu ung cung cù cấn chung chế chử sơn kim thẩm thi ngụy"
+        "thiều tưởng ngọc bành bạch âu ung cù cấn chế chử sơn kim thẩm ngụy"
     ).split()
 )
 """Family names, and the first names of the highlands that stand in their place, without accents."""
