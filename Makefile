@@ -41,6 +41,7 @@ fmt: dev ## Format the code and mend what can be mended by itself
 bench: dev ## Measure extraction, the whole pipeline, and ranking; compare runs on one machine only
 	@$(BIN)/python -m bench.extraction
 	@$(BIN)/python -m bench.pipeline
+	@$(BIN)/python -m bench.reindex
 	@$(BIN)/python -m bench.relevance ../shared/data/xquad_vi
 
 quality: dev ## Measure how well articles are read, and write the figures into docs/

@@ -28,6 +28,9 @@ RETRY_SECONDS = 1.0
 NEARLY_RECORDS = 100
 """So near to the log's end the rest is read while writes are held: well below a second."""
 
+MOST_ROUNDS = 10
+"""So often the log's end is read up to; if it runs away from us, writes are held for longer."""
+
 UNTRACED = trace.set_span_in_context(
     NonRecordingSpan(SpanContext(trace_id=1, span_id=1, is_remote=False, trace_flags=TraceFlags.get_default()))
 )
@@ -58,7 +61,9 @@ async def reindex(log: EventLog, engine: SearchEngine, system: str, progress: Pr
     progress = progress or Progress()
     async with log.read(ENRICHED.name, {}) as reader, engine.rebuild() as fresh:
         write = ArticleWriter(fresh, system)
-        while await _behind(log, progress) > NEARLY_RECORDS:
+        for _ in range(MOST_ROUNDS):
+            if await _behind(log, progress) <= NEARLY_RECORDS:
+                break
             await _catch_up(reader, write, await log.end_offsets(ENRICHED.name), progress)
         await fresh.hold_writes()
         await _behind(log, progress)
