@@ -52,7 +52,7 @@ _REQUEST: Final[dict[str, Any]] = {
         "facet": {"type": "string", "description": "With `type: facet`: the facet whose values are looked for."},
         "params": {
             "description": "The search's parameters, as an object or URL-encoded; they may stand beside it as well.",
-            "anyOf": [{"type": "object"}, {"type": "string"}],
+            "anyOf": [{"type": "object"}, {"type": "string"}, {"type": "null"}],
         },
     },
 }

@@ -32,6 +32,7 @@ _Responses = dict[int | str, dict[str, Any]]
 _UNKNOWN: _Responses = {404: {"description": "There is no such letter."}}
 _UNREADABLE: _Responses = {503: {"description": "The dead letters can't be read or decided about now."}}
 _OF_DECISIONS: _Responses = {
+    400: {"description": "The body is no JSON."},
     **_UNKNOWN,
     403: {"description": "Another site's page sent it, or the key lacks the scope."},
     409: {"description": "It was retried already."},
@@ -42,8 +43,8 @@ _OF_DECISIONS: _Responses = {
 def dead_letter_router(letters: DeadLetters, deciding: Deciding) -> APIRouter:
     """Return the routes; they are for operators only."""
     router = APIRouter(prefix="/v1/dead-letters", tags=["dead letters"])
-    _serve_letters(router, letters)
     _serve_decisions(router, deciding)
+    _serve_letters(router, letters)
     return router
 
 

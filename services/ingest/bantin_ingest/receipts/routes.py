@@ -23,7 +23,7 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
 }
 _EVENTS: dict[str, Any] = {
     "description": "Each event's data is the batch, as JSON.",
-    "content": {"text/event-stream": {"schema": {"type": "string"}}},
+    "content": {"text/event-stream": {}},
 }
 
 

@@ -14,10 +14,10 @@ _FORM: dict[str, Any] = {
     "type": "object",
     "required": ["file"],
     "properties": {
-        "file": {"type": "array", "items": _BYTES, "description": "One or more files."},
-        "source_url": {"type": "string", "format": "uri", "description": "Where it was saved from; one file only."},
+        "file": {"type": "array", "items": _BYTES, "minItems": 1, "description": "One or more files."},
+        "source_url": {"type": "string", "description": "Address it was saved from; one file only."},
         "source": {"type": "string", "description": "The name of the source."},
-        "captured_at": {"type": "string", "format": "date-time", "description": "When it was saved."},
+        "captured_at": {"type": "string", "description": "When it was saved, as RFC 3339 has it."},
     },
 }
 _QUERY: list[dict[str, Any]] = [
@@ -30,6 +30,11 @@ _QUERY: list[dict[str, Any]] = [
     }
     for name in FIELDS
 ]
+_WITH_A_BODY: dict[str, Any] = {
+    "anyOf": [
+        {"required": [name], "properties": {name: {"type": "string", "minLength": 1}}} for name in ("text", "html")
+    ]
+}
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     202: {"description": "Everything is durable; the batch has a receipt for every file."},
     400: {"description": "The request can't be read."},
@@ -81,7 +86,7 @@ def upload_router(uploads: Uploads) -> APIRouter:
         status_code=202,
         summary="Push an article as JSON",
         responses=_PROBLEMS,
-        openapi_extra=_body("application/json", PushedArticle.model_json_schema()),
+        openapi_extra=_body("application/json", PushedArticle.model_json_schema() | _WITH_A_BODY),
     )
     async def post_article(request: Request) -> Batch:  # pyright: ignore[reportUnusedFunction]
         """Take an article from a content management system; it becomes a batch of one file."""
