@@ -12,7 +12,6 @@ LONGEST: Final = 240
 """Characters that a fragment may have, save where a mark is in the way."""
 
 _PARAGRAPH: Final = re.compile(r"\S[^\n]*")
-_WORD_START: Final = re.compile(r"(?<=\s)\S")
 _SENTENCE_START: Final = re.compile(r"[.!?…;\"”’)\]]\s++(?=\S)")
 _SENTENCE_END: Final = re.compile(r"[.!?…;][\"”’)\]]{0,6}\Z")
 _TAIL: Final = 7
@@ -60,9 +59,10 @@ def _after_sentence(start: int, sentences: Sequence[int]) -> int | None:
 def _after_word(text: str, rest: Span, kept: frozenset[int]) -> int:
     """Return the last place before a word that is near enough; where no word begins, any place outside marks."""
     limit = rest.start + LONGEST
-    words = (found.start() for found in _WORD_START.finditer(text, rest.start + 1, limit + 1))
-    last = max((place for place in words if place not in kept), default=None)
-    return last or next((place for place in range(limit, rest.end) if place not in kept), rest.end)
+    for place in range(limit, rest.start, -1):
+        if text[place - 1].isspace() and not text[place].isspace() and place not in kept:
+            return place
+    return next((place for place in range(limit, rest.end) if place not in kept), rest.end)
 
 
 def _sentences(text: str, paragraph: Span) -> Iterator[int]:
