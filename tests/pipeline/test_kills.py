@@ -9,6 +9,7 @@ import pytest
 from tests.pipeline.following import settled
 from tests.pipeline.pages import page
 from tests.pipeline.processes import Platform
+from tests.standalone.burying import Page, bury
 
 FILES = 120
 
@@ -63,6 +64,24 @@ def test_receipts_survive_the_loss_of_the_instance_that_wrote_them(platform: Pla
     platform.processes["ingest"].kill()
     platform.processes["ingest"].start()
     assert httpx.get(f"{platform.ingest_url}/v1/batches/{batch_id}").json() == before
+
+
+def test_a_retry_that_was_decided_before_a_kill_is_carried_out_after_it(platform: Platform) -> None:
+    ingest = platform.processes["ingest"]
+    pages = [Page(f"{number}.txt", page("zzburiedmarker", number)) for number in range(5)]
+    batches = bury(ingest.log_url, pages, code="zzburied", first=1_000_000)
+    for batch_id in batches:
+        assert settled(platform, batch_id)["counts"]["dead_lettered"] == 1
+    decision = {"action": "retry", "reason": "zzburied"}
+    answer = httpx.post(f"{platform.ingest_url}/v1/dead-letters/actions", json=decision, timeout=60)
+    assert (answer.status_code, answer.json()["decided"]) == (202, 5)
+    ingest.kill()
+    ingest.start()
+    deadline = time.monotonic() + 90
+    while [settled(platform, batch_id)["counts"]["indexed"] for batch_id in batches] != [1] * 5:
+        assert time.monotonic() < deadline, ingest.output()[-3000:]
+        time.sleep(0.1)
+    assert len(found(platform, "zzburiedmarker")) == 5
 
 
 def test_a_polite_end_is_quick_and_keeps_everything(platform: Platform) -> None:

@@ -27,8 +27,13 @@ class Page:
     at: datetime | None = None
 
 
-def bury(folder: Path, pages: Sequence[Page], code: str = "handler_failed", first: int = 1_000) -> list[str]:
-    """Give the platform of this data folder a batch for each page, dead in extract; return the batches' ids.
+def log_of(folder: Path) -> str:
+    """Return the URL of the log in a data folder."""
+    return f"sqlite:///{folder / 'log.db'}"
+
+
+def bury(log_url: str, pages: Sequence[Page], code: str = "handler_failed", first: int = 1_000) -> list[str]:
+    """Give the platform on this log a batch for each page, dead in extract; return the batches' ids.
 
     `first` is the offset from which on their records are said to have lain: no real record gets as far.
     """
@@ -47,15 +52,15 @@ def bury(folder: Path, pages: Sequence[Page], code: str = "handler_failed", firs
             Reason(code=code, detail="ValueError('no way')"), "extract", 1, "Traceback …\nValueError: no way"
         )
         messages.append(dead_letter(record, EXTRACT_GROUP, failure))
-    publish(folder, messages)
+    publish(log_url, messages)
     return batches
 
 
-def publish(folder: Path, messages: Sequence[Message]) -> None:
-    """Publish to the log in a data folder, whether the platform runs or not."""
+def publish(log_url: str, messages: Sequence[Message]) -> None:
+    """Publish to a platform's log, whether the platform runs or not."""
 
     async def work() -> None:
-        async with open_log(f"sqlite:///{folder / 'log.db'}") as log:
+        async with open_log(log_url) as log:
             await log.create_topics(ALL_TOPICS)
             await log.publish(messages)
 

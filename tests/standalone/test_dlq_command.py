@@ -16,7 +16,7 @@ from bantin_standalone.client import ClientError
 from bantin_standalone.dead_letters import command
 from tests.pipeline.pages import page
 from tests.pipeline.processes import Process
-from tests.standalone.burying import Page, bury, publish
+from tests.standalone.burying import Page, bury, log_of, publish
 
 Dlq = Callable[..., tuple[int, str]]
 
@@ -66,8 +66,8 @@ def stages(file: dict[str, Any]) -> list[str]:
 
 
 def test_letters_are_listed_shown_retried_and_discarded(platform: Process, folder: Path, dlq: Dlq) -> None:
-    (batch,) = bury(folder, [Page("một.txt", page("zzlisted", 1))])
-    others = bury(folder, [Page(f"{n}.txt", page("zzother", n)) for n in range(3)], code="odd", first=2_000)
+    (batch,) = bury(log_of(folder), [Page("một.txt", page("zzlisted", 1))])
+    others = bury(log_of(folder), [Page(f"{n}.txt", page("zzother", n)) for n in range(3)], code="odd", first=2_000)
     ended(platform, batch, "dead_lettered")
 
     status, listed = dlq("list", "--reason", "handler_failed")
@@ -80,7 +80,7 @@ def test_letters_are_listed_shown_retried_and_discarded(platform: Process, folde
         assert part in shown
     assert json.loads(dlq("show", letter, "--json")[1])["attempts"] == 1
 
-    assert dlq("retry", letter, "--note", "mended") == (0, "1 dead letters to be published again\n")
+    assert dlq("retry", letter, "--note", "mended") == (0, "1 dead letter to be published again\n")
     file = ended(platform, batch, "indexed")
     assert stages(file) == ["received", "dead_lettered", "retried", "extracted", "indexed"]
     assert "decided       retry by local" in dlq("show", letter)[1]
@@ -112,7 +112,7 @@ def test_what_can_not_be_done_is_told(dlq: Dlq, words: list[str], why: str) -> N
 def test_an_older_capture_that_is_retried_does_not_beat_a_newer_one(platform: Process, folder: Path, dlq: Dlq) -> None:
     url = "https://tin.example.vn/bai-1"
     older, newer = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 3, 2, tzinfo=UTC)
-    (batch,) = bury(folder, [Page("cũ.txt", page("zzolder", 1), url, older)], first=4_000)
+    (batch,) = bury(log_of(folder), [Page("cũ.txt", page("zzolder", 1), url, older)], first=4_000)
     sent = httpx.put(
         f"{platform.url}/v1/files/moi.txt",
         content=page("zznewer", 2).encode(),
@@ -129,15 +129,15 @@ def test_an_older_capture_that_is_retried_does_not_beat_a_newer_one(platform: Pr
 def test_a_platform_killed_while_it_carries_out_a_retry_brings_every_file_to_one_end(
     platform: Process, folder: Path, dlq: Dlq
 ) -> None:
-    batches = bury(folder, [Page(f"{n}.txt", page("zzkilled", n)) for n in range(12)], first=5_000)
+    batches = bury(log_of(folder), [Page(f"{n}.txt", page("zzkilled", n)) for n in range(12)], first=5_000)
     ended(platform, batches[-1], "dead_lettered")
     assert dlq("retry", "--all", "--yes") == (0, "12 dead letters to be published again\n")
     platform.kill()
     # What was decided while nobody could carry it out is carried out, too.
-    (late,) = bury(folder, [Page("late.txt", page("zzkilled", 99))], first=6_000)
+    (late,) = bury(log_of(folder), [Page("late.txt", page("zzkilled", 99))], first=6_000)
     ids = {"receipt_id": "", "batch_id": "", "article_id": "", "letter": "articles.raw.v1.extract.dlq-0-6000"}
     decision = DeadLetterAction.model_validate({**ids, "action": "retry", "by": "local", "at": datetime.now(UTC)})
-    publish(folder, [encode(decision, source="/bantin/ingest")])
+    publish(log_of(folder), [encode(decision, source="/bantin/ingest")])
     platform.start()
     for batch in (*batches, late):
         assert stages(ended(platform, batch, "indexed"))[-1] == "indexed"

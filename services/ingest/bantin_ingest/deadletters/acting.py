@@ -1,6 +1,6 @@
 """Carries out what operators decided: a retried letter's record is published again, and the file's receipt told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from opentelemetry import trace
 from opentelemetry.context import Context
@@ -32,9 +32,7 @@ class ActionHandler:
 
     async def __call__(self, deliveries: Sequence[Delivery[PlacedAction]]) -> Sequence[Outcome]:
         """Return the outcome of each action; raise UnavailableError where the log can't be read now."""
-        names = {delivery.event.event.letter for delivery in deliveries}
-        letters = await self._letters.find(names)
-        actions = await self._letters.actions(names)
+        letters, actions = await self._read([delivery.event for delivery in deliveries])
         echoes = {id(delivery) for delivery in deliveries if is_echo(delivery.event, actions[_name(delivery)])}
         retried = [
             letters[_name(d)] for d in deliveries if _is_retry(d) and _name(d) in letters and id(d) not in echoes
@@ -45,6 +43,16 @@ class ActionHandler:
             for delivery in deliveries
         ]
 
+    async def _read(
+        self, placed: Sequence[PlacedAction]
+    ) -> tuple[Mapping[str, DecidedLetter], Mapping[str, Sequence[PlacedAction]]]:
+        """Return the letters, and the actions about them: all those before the ones given, too."""
+        names = {action.event.letter for action in placed}
+        letters, actions = await self._letters.known(names), await self._letters.actions(names)
+        if all(action.event.letter in letters and action in actions[action.event.letter] for action in placed):
+            return letters, actions  # whoever has read these has read what lies before them in their partition
+        return await self._letters.find(names), await self._letters.actions(names)
+
 
 def _name(delivery: Delivery[PlacedAction]) -> str:
     return delivery.event.event.letter
@@ -54,7 +62,7 @@ def _is_retry(delivery: Delivery[PlacedAction]) -> bool:
     return delivery.event.event.action == "retry"
 
 
-def _outcome(delivery: Delivery[PlacedAction], letter: DecidedLetter | None, records: dict[str, Record]) -> Outcome:
+def _outcome(delivery: Delivery[PlacedAction], letter: DecidedLetter | None, records: Mapping[str, Record]) -> Outcome:
     action = delivery.event.event
     if letter is None:
         return Refuse(Reason(code="unknown_dead_letter", detail=f"There is no dead letter {action.letter}."))

@@ -35,11 +35,15 @@ class DeadLetters:
     async def find(self, names: Collection[str]) -> dict[str, DecidedLetter]:
         """Return the letters of these names; an unknown one is missing."""
         await self._tail.catch_up()
+        return await self.known(names)
+
+    async def known(self, names: Collection[str]) -> dict[str, DecidedLetter]:
+        """Return the letters of these names as far as the log has been read; it is not asked."""
         found = await run_sync(lambda: {name: self._store.find(name) for name in names})
         return {name: letter for name, letter in found.items() if letter is not None}
 
     async def actions(self, names: Collection[str]) -> Mapping[str, Sequence[PlacedAction]]:
-        """Return the actions about each of these letters, as far as `find` has read them."""
+        """Return the actions about each of these letters, as far as the log has been read; it is not asked."""
         return await run_sync(lambda: {name: self._store.actions(name) for name in names})
 
     async def records(self, letters: Collection[Letter]) -> dict[str, Record]:
