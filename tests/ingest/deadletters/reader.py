@@ -72,7 +72,7 @@ async def until_counts(ingest: Ingest, batch_id: str, **counts: int) -> dict[str
     """Return the batch once its files have these statuses."""
     expected = {"accepted": 0, "indexed": 0, "duplicate": 0, "rejected": 0, "dead_lettered": 0, **counts}
     batch: dict[str, Any] = {}
-    with anyio.move_on_after(20):
+    with anyio.move_on_after(60):
         while (batch := await ingest.batch(batch_id))["counts"] != expected:
             assert sum(batch["counts"].values()) == batch["total"]
             assert batch["done"] == batch["total"] - batch["counts"]["accepted"]
