@@ -14,7 +14,7 @@ from bantin.search.clauses import TextField
 from bantin.search.elastic.address import parse_address
 from bantin.search.elastic.aliases import IndexNames, create_first, live_layout
 from bantin.search.elastic.client import connect_client
-from bantin.search.elastic.exporting import batches
+from bantin.search.elastic.exporting import Renewal, batches
 from bantin.search.elastic.facet_search import find_values_body, read_values
 from bantin.search.elastic.facets import (
     HISTOGRAM,
@@ -106,15 +106,17 @@ class ElasticEngine(ElasticIndex):
         pit = await self._open_point_in_time()
 
         async def ask(body: dict[str, Any]) -> Mapping[str, Any]:
+            renewal.asked()
             try:
                 return await self._ask(body | {"pit": {"id": pit, "keep_alive": LIFETIME}}, (404,))
             except InvalidCursorError as error:
                 raise SearchUnavailableError("the export was read too slowly, and its point in time expired") from error
 
+        renewal = Renewal(lambda: self._ask({"size": 0, "pit": {"id": pit, "keep_alive": LIFETIME}}))
         try:
             found = False
             for words in filter(None, (parse_words(query.text), unquoted_question(query.text))):
-                async with aclosing(batches(ask, query, words)) as exported:
+                async with renewal.while_open(), aclosing(batches(ask, query, words)) as exported:
                     async for batch in exported:
                         found = True
                         yield batch
@@ -167,7 +169,7 @@ class ElasticEngine(ElasticIndex):
         except InvalidCursorError:
             if position.by_relevance or not position.pinned:
                 raise
-            page = await self._page(query, words, replace(position, pit=await self._open_point_in_time()))
+            page = await self._page(query, words, position.pinned_anew(await self._open_point_in_time()))
         if page.pit is not None and page.next_cursor is None:
             await self._close_point_in_time(page.pit)
         answer, total = page.answer, page.answer["hits"]["total"]["value"]
