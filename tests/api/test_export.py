@@ -14,7 +14,7 @@ from bantin.search.port import SearchUnavailableError
 from bantin_api.app import build
 from bantin_api.export import json_lines
 from bantin_api.settings import ApiSettings
-from bantin_api.spreadsheet import safe_cell, table_beginning, table_rows
+from bantin_api.spreadsheet import LONGEST_CELL, safe_cell, table_beginning, table_rows
 from tests.api.corpus import ARTICLES, make_article, stored
 
 
@@ -95,6 +95,13 @@ def test_any_text_comes_back_from_a_table_and_begins_no_formula(title: str, body
 def test_any_article_is_one_line(text: str) -> None:
     lines = json_lines([make_article("a", text, text)] * 2).decode()
     assert [json.loads(line)["title"] for line in lines.splitlines()] == [text, text]
+
+
+def test_a_text_that_no_cell_holds_is_cut_short() -> None:
+    assert safe_cell("a" * LONGEST_CELL) == "a" * LONGEST_CELL
+    for text in ("a" * (LONGEST_CELL + 1), "=" * LONGEST_CELL):
+        assert len(safe_cell(text)) == LONGEST_CELL
+        assert safe_cell(text).endswith("…")
 
 
 @pytest.mark.parametrize(

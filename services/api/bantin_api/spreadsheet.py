@@ -16,6 +16,10 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "�
 _TEXT_MARK: Final = "'"
 """Before a cell, it tells a spreadsheet to take what follows as text."""
 
+LONGEST_CELL: Final = 32_767
+"""Characters that a cell of Excel holds; what is longer it would spread over other rows."""
+
+_CUT: Final = "…"
 _BETWEEN: Final = "; "
 
 _COLUMNS: Final[Mapping[str, Callable[[Article], str]]] = {
@@ -52,8 +56,9 @@ def table_rows(articles: Sequence[Article]) -> bytes:
 
 
 def safe_cell(text: str) -> str:
-    """Return the text such that no spreadsheet takes it for a formula."""
-    return _TEXT_MARK + text if text.startswith(_FORMULA_STARTS) else text
+    """Return the text such that no spreadsheet takes it for a formula, cut short where a cell can't hold it."""
+    marked = _TEXT_MARK + text if text.startswith(_FORMULA_STARTS) else text
+    return marked if len(marked) <= LONGEST_CELL else marked[: LONGEST_CELL - len(_CUT)] + _CUT
 
 
 def _csv(rows: Iterable[Sequence[str]]) -> str:
