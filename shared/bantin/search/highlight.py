@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final, NamedTuple
 
+from bantin.search.clauses import TextField
 from bantin.search.fragments import Span, fragments, paragraphs
 from bantin.search.occurrences import Occurrence, occurrences
 from bantin.search.query import Highlight
@@ -56,6 +57,18 @@ class _Fragment:
         return TERM_WEIGHT * len(distinct) + NEIGHBOUR_WEIGHT * neighbours + min(len(self.marks), TERM_WEIGHT - 1)
 
 
+class _Whole(NamedTuple):
+    """What marks only as a whole: quoted phrases, and without accents other wordings of the words (UBND)."""
+
+    phrases: Sequence[Phrase]
+    wordings: Sequence[tuple[str, ...]]
+
+
+def _other_wordings(words: Words) -> list[tuple[str, ...]]:
+    lookups = (lookup for each in words.alternatives.values() for lookup in each)
+    return list(dict.fromkeys(lookup.tokens for lookup in lookups if lookup.field == TextField.WORDS_FOLDED))
+
+
 class _Shown(dict[str, str | None]):
     """The term that a syllable, as the text writes it, shows; None if it shows none. Filled as syllables come."""
 
@@ -74,11 +87,13 @@ def highlight(title: str, body: str, words: Words) -> Highlights:
     """Mark the words in title and body."""
     sought = {term.folded for term in words.terms}
     sought |= {folded(syllable) for phrase in words.phrases for syllable in phrase.syllables}
+    whole = _Whole(words.phrases, _other_wordings(words))
+    sought.update(*whole.wordings)
     in_title, in_body = occurrences(title, sought), occurrences(body, sought)
     shown = _Shown(words, frozenset(canonical(found.written) for found in (*in_title, *in_body)))
     title_span, lines = Span(0, len(title)), paragraphs(body)
-    title_marks = tuple(_marks(title, in_title, shown, words.phrases))
-    best = _best(body, _by_line(lines, in_body), shown, words.phrases)
+    title_marks = tuple(_marks(title, in_title, shown, whole))
+    best = _best(body, _by_line(lines, in_body), shown, whole)
     snippet = best[0].span if best else _lead(body, lines)
     return Highlights(
         Highlight(
@@ -104,12 +119,12 @@ def _by_line(lines: Sequence[Span], found: Sequence[Occurrence]) -> Iterator[tup
 
 
 def _best(
-    body: str, lines: Iterable[tuple[Span, Sequence[Occurrence]]], shown: _Shown, phrases: Sequence[Phrase]
+    body: str, lines: Iterable[tuple[Span, Sequence[Occurrence]]], shown: _Shown, whole: _Whole
 ) -> list[_Fragment]:
     """Return the fragments that show most, best first."""
     found: list[_Fragment] = []
     for line, occurring in lines:
-        marks = list(_marks(body, occurring, shown, phrases))
+        marks = list(_marks(body, occurring, shown, whole))
         if marks:
             found.extend(_with_marks(fragments(body, line, [mark.span for mark in marks]), marks))
     return sorted(found, key=lambda fragment: -fragment.weight)[:MAX_FRAGMENTS]
@@ -127,11 +142,13 @@ def _with_marks(spans: Iterator[Span], marks: Sequence[_Mark]) -> Iterator[_Frag
         first = last
 
 
-def _marks(text: str, found: Sequence[Occurrence], shown: _Shown, phrases: Sequence[Phrase]) -> Iterator[_Mark]:
+def _marks(text: str, found: Sequence[Occurrence], shown: _Shown, whole: _Whole) -> Iterator[_Mark]:
     """Give the marks of a part of a text in order, neighbours joined."""
-    for neighbours in _neighbourhoods(text, found) if phrases else (found,):
+    for neighbours in _neighbourhoods(text, found) if any(whole) else (found,):
         shows = [shown[one.written] for one in neighbours]
-        _show_phrases(shows, [canonical(one.written) for one in neighbours], phrases)
+        if whole.wordings:
+            _show_whole(shows, [folded(one.written) for one in neighbours], whole.wordings)
+        _show_whole(shows, [canonical(one.written) for one in neighbours], [one.syllables for one in whole.phrases])
         yield from _joined_marks(text, neighbours, shows)
 
 
@@ -157,11 +174,11 @@ def _joined_marks(text: str, found: Sequence[Occurrence], shows: Sequence[str | 
         yield _mark(found, run, shows)
 
 
-def _show_phrases(shows: list[str | None], exact: Sequence[str], phrases: Sequence[Phrase]) -> None:
-    for phrase in phrases:
-        size = len(phrase.syllables)
-        for place in _occurrences(exact, phrase.syllables):
-            shows[place : place + size] = [" ".join(phrase.syllables)] * size
+def _show_whole(shows: list[str | None], syllables: Sequence[str], wordings: Iterable[Sequence[str]]) -> None:
+    for wording in wordings:
+        size = len(wording)
+        for place in _occurrences(syllables, wording):
+            shows[place : place + size] = [" ".join(wording)] * size
 
 
 def _occurrences(exact: Sequence[str], phrase: Sequence[str]) -> Iterator[int]:

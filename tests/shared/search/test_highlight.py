@@ -4,6 +4,7 @@ import re
 from html import unescape
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,7 +46,7 @@ def test_a_phrase_marks_only_as_a_whole():
 
 
 def test_document_numbers_are_one_mark():
-    assert marked("Nghị quyết số 04-NQ/TU ngày", "04-nq/tu") == "Nghị quyết số <mark>04-NQ/TU</mark> ngày"
+    assert marked("Văn bản số 04-NQ/TU ngày", "04-nq/tu") == "Văn bản số <mark>04-NQ/TU</mark> ngày"
 
 
 def test_markup_in_an_article_is_escaped():
@@ -93,3 +94,20 @@ def test_fragments_cover_every_word_once(body: str):
     assert sum(len(re.sub(r"\s", "", body[span.start : span.end])) for span in spans) == len(re.sub(r"\s", "", body))
     assert all(span.end - span.start <= LONGEST + len("dân vận") for span in spans)
     assert all("dân vận" not in body[one.end - 4 : following.start + 4] for one, following in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        ("ubnd xã", "<mark>Ủy ban nhân dân xã</mark> họp với hội nhân dân"),
+        ("ủy ban nhân dân", "<mark>Ủy ban nhân dân</mark> xã họp với hội <mark>nhân dân</mark>"),
+        ("test box", "Ủy ban nhân dân xã họp với hội nhân dân"),
+    ],
+)
+def test_other_wordings_of_the_words_are_marked_as_a_whole(query: str, marked: str):
+    found = highlight("Ủy ban nhân dân xã họp với hội nhân dân", "", parse_words(query)).highlight
+    assert found.title == ((marked,) if "<mark>" in marked else ())
+
+
+def test_words_that_look_like_keys_are_marked_as_they_are():
+    assert highlight("Test box", "", parse_words("test box")).highlight.title == ("<mark>Test box</mark>",)
