@@ -32,6 +32,13 @@ HOSTILE = [
     '"a b" ' * 330,
     '-"a" ' * 400,
     "\u0301" * 2000,
+    "dân\ud800 vận \udfff",
+    "\u202edân\u200f \u2066vận",
+    "site:gov.vn {!q} [a TO b] +dân ?vận \\",
+    "^." * 1000 + "x",
+    "-dân -vận -khéo",
+    "của và là",
+    "nghị quyết số của quý tháng năm tp huyện ông",
 ]
 
 
