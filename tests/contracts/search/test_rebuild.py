@@ -5,6 +5,7 @@ import pytest
 
 from bantin.search.connect import open_engine
 from bantin.search.port import RebuildRunningError, SearchEngine, SearchUnavailableError
+from bantin.search.query import InvalidCursorError, Query
 from tests.contracts.search.corpus import fill, found, stored
 
 
@@ -116,6 +117,29 @@ async def test_a_second_rebuild_is_told_of_the_first(engine: SearchEngine, engin
 async def test_the_layout_of_a_new_index_is_ours(engine: SearchEngine):
     layout = await engine.layout()
     assert layout.live == layout.ours
+
+
+@pytest.mark.parametrize("text", ["tin", ""])
+async def test_a_cursor_that_began_on_the_old_index_goes_on_or_is_said_to_have_expired(engine: SearchEngine, text: str):
+    """It never skips, repeats or mixes: the same articles are in both indexes, scored in another order."""
+    articles = [stored(f"a{number}", "tin " * (number + 1)) for number in range(5)]
+    await fill(engine, articles)
+    query = Query(text=text, size=2)
+    first = await engine.search(query)
+    assert first.next_cursor
+    async with engine.rebuild() as fresh:
+        await fill(fresh, articles[::-1])
+    shown = [hit.article.article_id for hit in first.hits]
+    cursor: str | None = first.next_cursor
+    try:
+        while cursor:
+            page = await engine.search(query.model_copy(update={"cursor": cursor}))
+            shown += [hit.article.article_id for hit in page.hits]
+            cursor = page.next_cursor
+    except InvalidCursorError as error:
+        assert "expired" in str(error)
+    else:
+        assert sorted(shown) == [f"a{number}" for number in range(5)]
 
 
 async def is_written(engine: SearchEngine, article_id: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
+from elastic_transport import TlsError
 from elasticsearch import ApiError, TransportError
 
 from bantin.search.port import SearchRefusedError, SearchUnavailableError
@@ -27,8 +28,11 @@ def translated_failures() -> Generator[None]:
         if may_pass(status, error.message):
             raise SearchUnavailableError(f"Elasticsearch can't answer now: {error}") from error
         raise
+    except TlsError as error:
+        remedy = "name the file with its authority's certificates in BANTIN_SEARCH_CA_FILE"
+        raise SearchUnavailableError(f"Elasticsearch can't be trusted: {error.message}; {remedy}") from error
     except TransportError as error:
-        raise SearchUnavailableError(f"Elasticsearch can't be reached: {error}") from error
+        raise SearchUnavailableError(f"Elasticsearch can't be reached: {error.message}") from error
 
 
 def whole(answer: Mapping[str, Any]) -> Mapping[str, Any]:

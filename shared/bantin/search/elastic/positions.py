@@ -7,7 +7,7 @@ expired.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Final, Self
 
 from pydantic import Field, TypeAdapter
@@ -17,6 +17,9 @@ from bantin.search.query import COLLAPSED_DEPTH, CollapsedTooDeepError, Query, S
 
 LIFETIME: Final = "5m"
 """How long a point in time is kept after the page that last used it."""
+
+LAST_NUMBER: Final = 2**63 - 1
+"""Greater than any number of a document within a point in time."""
 
 _ScoreKey = tuple[float, str, int]
 """Score, article_id, and the engine's own number of the document within the point in time."""
@@ -71,6 +74,14 @@ class Position:
             pit, after = decode_cursor(query, _BY_RELEVANCE)
             return cls(by_relevance, pinned, after, pit)
         return cls(by_relevance, pinned, decode_cursor(query, _BY_DATE))
+
+    def pinned_anew(self, pit: str) -> Self:
+        """Return the same place by date in another point in time, where documents have other numbers.
+
+        Behind the last number there may be nothing of the same article again.
+        """
+        after = None if self.after is None else (*self.after[:-1], LAST_NUMBER)
+        return replace(self, pit=pit, after=after)
 
     @property
     def clause(self) -> dict[str, Any]:

@@ -15,9 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bantin.events import Article
+from bantin.search.elastic import lease
+from bantin.search.elastic.aliases import MAPPING_VERSION, IndexNames, create_unseen, hold_writes
 from bantin.search.elastic.analysis import EXACT, FOLDED, FOLDED_BIGRAM, analysis
 from bantin.search.elastic.engine import ElasticEngine
-from bantin.search.port import SearchUnavailableError, StoredArticle
+from bantin.search.elastic.lease import Lease
+from bantin.search.port import Layout, RebuildRunningError, SearchUnavailableError, StoredArticle
 from bantin.search.query import InvalidCursorError, Query
 from bantin.vietnamese.syllables import exact_syllables, folded_syllables, joined_pairs
 from tests.engines.elasticsearch import ElasticsearchServer
@@ -160,6 +163,54 @@ async def test_a_rebuild_that_is_cancelled_drops_its_index(engine: ElasticEngine
     with pytest.raises(asyncio.CancelledError):
         await task
     assert len(await indexes(elasticsearch_url, name)) == 1
+
+
+async def test_an_index_of_an_older_mapping_is_searched_but_not_written_until_it_is_rebuilt(
+    engine: ElasticEngine, elasticsearch_url: str, name: str
+):
+    await engine.write([stored(1)])
+    (live,) = await indexes(elasticsearch_url, name)
+    names = IndexNames(name)
+    older = f"{name}-v{MAPPING_VERSION - 1}-0"
+    async with client_of(elasticsearch_url) as client:
+        await client.indices.add_block(index=live, block="write")
+        await client.indices.clone(index=live, target=older, settings={"index.blocks.write": None})
+        moved = [{"remove_index": {"index": live}}, {"add": {"index": older, "alias": names.read}}]
+        await client.indices.update_aliases(actions=moved)
+    await engine.prepare()
+    layout = await engine.layout()
+    assert (layout.live, layout.ours) == (MAPPING_VERSION - 1, MAPPING_VERSION)
+    assert [result.status for result in await engine.write([stored(2)])] == ["retry"]
+    assert (await engine.search(Query(text="cho phien"))).total == 1
+    assert set(await engine.get(["a1"])) == {"a1"}
+    async with engine.rebuild() as index:
+        await index.write([stored(1), stored(2)])
+    assert await engine.layout() == Layout(MAPPING_VERSION, MAPPING_VERSION)
+    assert (await engine.search(Query(text="cho phien"))).total == 2
+    assert older not in await indexes(elasticsearch_url, name)
+
+
+async def test_what_a_rebuild_left_that_was_killed_is_gone_after_the_next(
+    engine: ElasticEngine, elasticsearch_url: str, name: str, monkeypatch: pytest.MonkeyPatch
+):
+    """Killed in its last moment it leaves a lease, a half-filled index, and writes that are held."""
+    names = IndexNames(name)
+    (live,) = await indexes(elasticsearch_url, name)
+    async with client_of(elasticsearch_url) as client:
+        await Lease(client, names.lease).take()
+        left = await create_unseen(client, names)
+        await hold_writes(client, live)
+    assert [result.status for result in await engine.write([stored(1)])] == ["retry"]
+    with pytest.raises(RebuildRunningError, match=r"another rebuild is running: process \d+ on .* try again"):
+        async with engine.rebuild():
+            raise AssertionError("two at once")
+    monkeypatch.setattr(lease, "LEASE_SECONDS", 0)
+    with pytest.raises(RuntimeError, match="half way"):
+        async with engine.rebuild():
+            assert left not in await indexes(elasticsearch_url, name)
+            raise RuntimeError("half way")
+    assert await indexes(elasticsearch_url, name) == [live]
+    assert [result.status for result in await engine.write([stored(1)])] == ["written"]
 
 
 async def test_pages_by_relevance_hold_a_point_in_time_until_the_last(engine: ElasticEngine, elasticsearch_url: str):
