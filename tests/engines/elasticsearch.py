@@ -41,6 +41,8 @@ exec "$JAVA" -cp "$ES_HOME/lib/tools/server-launcher/*" org.elasticsearch.server
 class ElasticsearchServer:
     """One node on one data folder; it may be killed and started again, on the same ports and data."""
 
+    java_options = JAVA_OPTIONS
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._port, self._transport_port = free_ports(2)
@@ -56,7 +58,7 @@ class ElasticsearchServer:
         environment = {name: value for name, value in os.environ.items() if not name.startswith(("ES_", "JAVA_"))}
         environment |= {
             "ES_JAVA_HOME": str(self._java_home),
-            "ES_JAVA_OPTS": JAVA_OPTIONS,
+            "ES_JAVA_OPTS": self.java_options,
             "ES_PATH_CONF": str(self._home / "config"),
             "ES_TMPDIR": str(self.folder / "tmp"),
         }
@@ -100,7 +102,17 @@ class ElasticsearchServer:
         left_out = shutil.ignore_patterns(*SLOW_TO_START, "config")
         shutil.copytree(distribution, self._home, copy_function=_link_or_copy, ignore=left_out)
         shutil.copytree(distribution / "config", self._home / "config")
-        settings = {
+        text = "".join(f"{name}: {value}\n" for name, value in self._settings().items())
+        (self._home / "config" / "elasticsearch.yml").write_text(text)
+        for name in ("data", "logs", "tmp"):
+            (self.folder / name).mkdir()
+        if self._user is not None:
+            owned = [self.folder, self._home, *(self.folder / name for name in ("data", "logs", "tmp"))]
+            for path in (*owned, self._home / "config", *(self._home / "config").rglob("*")):
+                os.chown(path, self._user, -1)
+
+    def _settings(self) -> dict[str, object]:
+        return {
             "cluster.name": "bantin-tests",
             "node.name": "only",
             "discovery.type": "single-node",
@@ -115,14 +127,6 @@ class ElasticsearchServer:
             "action.destructive_requires_name": "true",
             "cluster.max_shards_per_node": 10_000,
         }
-        text = "".join(f"{name}: {value}\n" for name, value in settings.items())
-        (self._home / "config" / "elasticsearch.yml").write_text(text)
-        for name in ("data", "logs", "tmp"):
-            (self.folder / name).mkdir()
-        if self._user is not None:
-            owned = [self.folder, self._home, *(self.folder / name for name in ("data", "logs", "tmp"))]
-            for path in (*owned, self._home / "config", *(self._home / "config").rglob("*")):
-                os.chown(path, self._user, -1)
 
     def _answers(self) -> bool:
         try:

@@ -18,6 +18,7 @@ from bantin.service import Service
 from bantin.stage import Stage
 from bantin.topics import ALL_TOPICS, ENRICHED, INDEX_GROUP
 from bantin_index.command import reindex_command
+from bantin_index.elastic_keys import elastic_keys_command
 from bantin_index.handler import ArticleWriter
 from bantin_index.rebuilds import Rebuilds
 from bantin_index.routes import operations_router
@@ -55,4 +56,4 @@ async def services(settings: IndexSettings) -> AsyncGenerator[Sequence[Service]]
 def main() -> None:
     """Run the index service alone."""
     about = "Write enriched articles to the search engine."
-    run(IndexSettings, services, name="bantin-index", about=about, commands=(reindex_command,))
+    run(IndexSettings, services, name="bantin-index", about=about, commands=(reindex_command, elastic_keys_command))

@@ -36,6 +36,11 @@ class IndexNames:
         return f"{self.name}-write-v{MAPPING_VERSION}"
 
     @property
+    def every_write(self) -> str:
+        """A pattern for the aliases that are written to, of any mapping version."""
+        return f"{self.name}-write-v*"
+
+    @property
     def lease(self) -> str:
         """The index that holds the lease on rebuilding."""
         return f"{self.name}-rebuild"
