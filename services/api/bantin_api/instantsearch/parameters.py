@@ -111,7 +111,8 @@ def snippet_sizes(given: Mapping[str, Any]) -> dict[str, int]:
     sizes: dict[str, int] = {}
     for one in given.get("attributesToSnippet", ("body",)):
         attribute, colon, size = one.partition(":")
-        sizes[attribute] = whole_number(1, 1_000)("attributesToSnippet", size) if colon else SNIPPET_WORDS
+        number = int(size) if size.isascii() and size.isdigit() and len(size) < 5 else size
+        sizes[attribute] = whole_number(1, 1_000)("attributesToSnippet", number) if colon else SNIPPET_WORDS
     return sizes
 
 

@@ -15,6 +15,7 @@ MOST_BYTES: Final = 1_000_000
 
 _OBJECT: Final = TypeAdapter(dict[str, Any])
 _FACET_NAMES: Final = ("facet", "facetName")
+_NO_TEXTS: Final = frozenset(("page", "hitsPerPage", "maxValuesPerFacet", "maxFacetHits", "distinct"))
 _OWN: Final = frozenset(("indexName", "type", "params", *_FACET_NAMES))
 
 
@@ -71,8 +72,18 @@ def _parameters(params: object) -> dict[str, Any]:
     if isinstance(params, dict):
         return cast("dict[str, Any]", params)
     if isinstance(params, str):
-        return dict(parse_qsl(params, keep_blank_values=True))
+        return {name: _decoded(name, text) for name, text in parse_qsl(params, keep_blank_values=True)}
     raise _malformed("`params` is neither an object nor a URL-encoded text")
+
+
+def _decoded(name: str, text: str) -> str | int | bool:
+    """Return the value of a parameter that came as text, a number or a truth where it has to be one."""
+    if name not in _NO_TEXTS:
+        return text
+    truths = {"true": True, "false": False}
+    return (
+        truths[text] if text in truths else int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
+    )
 
 
 def _malformed(what: str) -> Problem:

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Request, Response
@@ -22,45 +22,12 @@ from bantin_api.instantsearch.answers import (
     tags_of,
 )
 from bantin_api.instantsearch.attributes import facet_field
-from bantin_api.instantsearch.parameters import FACET_HITS, INDICES, SUGGESTIONS, Search, read_search
-from bantin_api.instantsearch.requests import MOST_BYTES, MOST_REQUESTS, read_requests
+from bantin_api.instantsearch.parameters import FACET_HITS, Search, read_search
+from bantin_api.instantsearch.requests import MOST_BYTES, read_requests
+from bantin_api.instantsearch.schema import BODY
 
 AT_ONCE: Final = 4
 """Searches of one request that the engine answers at the same time."""
-
-_EXAMPLE: Final = {
-    "requests": [
-        {
-            "indexName": "bantin",
-            "params": {
-                "query": "dan van kheo",
-                "hitsPerPage": 10,
-                "page": 0,
-                "facets": ["province", "person", "published_at"],
-                "facetFilters": [["province:Bạc Liêu", "province:Hậu Giang"]],
-                "numericFilters": ["published_at>=1483203600"],
-            },
-        }
-    ]
-}
-_REQUEST: Final[dict[str, Any]] = {
-    "type": "object",
-    "required": ["indexName"],
-    "properties": {
-        "indexName": {"type": "string", "enum": [*INDICES, SUGGESTIONS]},
-        "type": {"type": "string", "enum": ["default", "facet"]},
-        "facet": {"type": "string", "description": "With `type: facet`: the facet whose values are looked for."},
-        "params": {
-            "description": "The search's parameters, as an object or URL-encoded; they may stand beside it as well.",
-            "anyOf": [{"type": "object"}, {"type": "string"}, {"type": "null"}],
-        },
-    },
-}
-_BODY: Final[dict[str, Any]] = {
-    "type": "object",
-    "required": ["requests"],
-    "properties": {"requests": {"type": "array", "items": _REQUEST, "minItems": 1, "maxItems": MOST_REQUESTS}},
-}
 
 
 def instantsearch_router(engine: SearchEngine) -> APIRouter:
@@ -74,7 +41,7 @@ def instantsearch_router(engine: SearchEngine) -> APIRouter:
         openapi_extra={
             "requestBody": {
                 "required": True,
-                "content": {"application/json": {"schema": _BODY, "example": _EXAMPLE}},
+                "content": {"application/json": {"schema": BODY}},
             }
         },
     )

@@ -12,11 +12,9 @@ def whole_number(least: int, most: int) -> Callable[[str, Any], int]:
     """Return a reader of whole numbers between two bounds."""
 
     def read(name: str, value: Any) -> int:
-        text = str(value)
-        digits = text.isascii() and text.isdigit() and len(text) < 10
-        if isinstance(value, bool | float) or not digits or not least <= int(text) <= most:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
             raise invalid(name, value, f"give a whole number from {least} to {most}")
-        return int(text)
+        return value
 
     return read
 
@@ -29,12 +27,10 @@ def text(name: str, value: Any) -> str:
 
 
 def truth(name: str, value: Any) -> bool:
-    """Return true or false, which may be written as a number or as text."""
-    truths = {"true": True, "false": False, "1": True, "0": False}
-    written = str(value).lower()
-    if not isinstance(value, bool | int | str) or written not in truths:
+    """Return true or false, which may be written as 1 or 0."""
+    if not isinstance(value, bool | int) or value not in (0, 1):
         raise invalid(name, value, "choose one of true, false")
-    return truths[written]
+    return bool(value)
 
 
 def names(name: str, value: Any) -> tuple[str, ...]:
