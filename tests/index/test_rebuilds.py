@@ -148,6 +148,43 @@ async def test_an_engine_that_refuses_us_is_told_of_and_not_asked_again(log) -> 
         await rebuilds.check()
 
 
+async def test_who_has_no_right_to_rebuild_says_so_and_goes_on_once_somebody_else_has(log, monkeypatch) -> None:
+    monkeypatch.setattr(rebuilds_module, "PAUSE_SECONDS", 0.01)
+    attempts: list[str] = []
+
+    class Guarded:
+        live = 1
+
+        async def prepare(self) -> None: ...
+
+        async def layout(self) -> Layout:
+            return Layout(self.live, 2)
+
+        @asynccontextmanager
+        async def rebuild(self) -> AsyncGenerator[None]:
+            attempts.append("rebuild")
+            raise SearchRefusedError("this key may not")
+            yield
+
+    guarded = Guarded()
+    rebuilds = Rebuilds(log, guarded, "test")
+
+    async def somebody_else() -> None:
+        while rebuilds.report().state != "failed":
+            await anyio.sleep(0.01)
+        with pytest.raises(UnavailableError, match=r"run `reindex` \(this key may not\)"):
+            await rebuilds.check()
+        await anyio.sleep(0.1)
+        guarded.live = 2
+
+    with anyio.fail_after(10):
+        async with anyio.create_task_group() as group:
+            group.start_soon(somebody_else)
+            assert await rebuilds.make_usable(anyio.Event())
+    await rebuilds.check()
+    assert attempts == ["rebuild"], "asked once"
+
+
 async def test_a_rebuild_over_http_is_told_of_and_only_one_runs(rebuilds, engine, tmp_path) -> None:
     await engine.prepare()
     app = create_app([Service("index", routers=(operations_router(rebuilds, tmp_path),))])

@@ -51,6 +51,7 @@ class Rebuilds:
         self._state: State = "none"
         self._error: str | None = None
         self._refused: str | None = None
+        self._barred: str | None = None
         self._progress = Progress()
         self._seconds = (0.0, 0.0)
         self._asked = anyio.Event()
@@ -132,10 +133,12 @@ class Rebuilds:
         if layout.live != layout.ours:
             running = self._state == "running"
             so_far = f" ({self._progress.read} of {self._progress.total} records read)" if running else ""
-            raise UnavailableError(_told(layout) + so_far)
+            raise UnavailableError(self._barred or _told(layout) + so_far)
 
     async def _amend(self, layout: Layout, stop: anyio.Event) -> None:
-        """Rebuild an older index; raise UnavailableError where it is not for us to do."""
+        """Rebuild an older index; raise UnavailableError where it is not for us to do, until somebody else has."""
+        if self._barred:
+            raise UnavailableError(self._barred)
         if layout.live > layout.ours:
             raise UnavailableError(_told(layout))
         logger.warning("index_outdated", layout=layout.live, ours=layout.ours, remedy="rebuilding it from the log")
@@ -160,6 +163,8 @@ class Rebuilds:
                 state = "done"
         except (UnavailableError, RefusedError) as error:
             state, self._error = "failed", str(error)
+            if isinstance(error, RefusedError):
+                self._barred = f"the index has to be rebuilt, by somebody with the right to: run `reindex` ({error})"
             logger.error("reindex_failed", error=str(error))  # noqa: TRY400 - foreseen: the sentence says it all
         except Exception as error:
             state, self._error = "failed", repr(error)
