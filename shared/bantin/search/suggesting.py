@@ -1,6 +1,7 @@
 """Keeping the table of suggestions up to date while articles arrive, without letting those who type wait."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Awaitable, Callable, Hashable, Mapping
 from contextlib import suppress
@@ -15,6 +16,11 @@ PATIENCE: Final = 0.01
 
 REST: Final = 10
 """A table rests so many times as long as it took to make before the next: a tenth of one core at most."""
+
+PAUSE: Final = 1.0
+"""Seconds before a renewal that failed is tried again."""
+
+_log: Final = logging.getLogger(__name__)
 
 Counts = Mapping[str, Mapping[str, int]]
 
@@ -48,17 +54,24 @@ class Suggester:
     async def _newest(self) -> SuggestionTable:
         making = self._begun()
         if making is not None:
-            if self._table is None:
-                await asyncio.shield(making)
-            else:
-                await asyncio.wait({making}, timeout=PATIENCE)
+            await asyncio.wait({making}, timeout=None if self._table is None else PATIENCE)
             if making.done():
                 if self._making is making:
                     self._making = None
-                self._table = making.result()
+                self._take(making)
         if self._table is None:
             return await self._newest()
         return self._table
+
+    def _take(self, made: asyncio.Task[SuggestionTable]) -> None:
+        """Take a new table into use. One that could not be made is an error only where there is no other."""
+        try:
+            self._table = made.result()
+        except Exception:
+            if self._table is None:
+                raise
+            self._rested = time.monotonic() + PAUSE
+            _log.warning("the table of suggestions could not be renewed; the one at hand answers", exc_info=True)
 
     def _begun(self) -> asyncio.Task[SuggestionTable] | None:
         """Return the making of the next table, begun now where it is time for it; one of a loop that ended is lost."""
@@ -70,11 +83,9 @@ class Suggester:
 
     async def _make(self) -> SuggestionTable:
         started = time.monotonic()
-        state = await self._state()
-        if self._table is not None and state == self._of:
-            return self._table
-        counts = await self._load()
-        table = await run_sync(SuggestionTable, counts)
+        state, table = await self._state(), self._table
+        if table is None or state != self._of:
+            table = await run_sync(SuggestionTable, await self._load())
         self._of = state
         self._rested = time.monotonic() + REST * (time.monotonic() - started)
         return table
