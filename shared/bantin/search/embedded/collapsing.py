@@ -22,7 +22,6 @@ from bantin.search.embedded.pages import (
     Rank,
     first_after,
     place_of,
-    total_of,
 )
 from bantin.search.query import COLLAPSED_DEPTH, CollapsedTooDeepError, Query, Sort
 
@@ -81,7 +80,7 @@ def collapsed_page(start: _Start, matched: tantivy.Query, query: Query, sort: So
         last = heads[room - 1][0]
         cursor = encode_cursor(query, (snapshot.token, last.behind, shown + room))
     hits = tuple(Found(walked.score, walked.address, folded) for walked, folded in heads[:room])
-    return Page(hits, total_of(snapshot, matched), cursor)
+    return Page(hits, cursor)
 
 
 def heads(snapshot: Snapshot, matched: tantivy.Query, sort: Sort, wanted: int) -> Iterator[tuple[_Walked, int]]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from bantin.search.embedded import schema as fields
 from bantin.search.embedded.library import aggregate, count_of, tantivy
@@ -14,13 +14,23 @@ from bantin.search.query import FacetValue, HistogramBucket, Query
 from bantin.search.words import Words
 
 _INTERVAL_FIELDS: Final[Mapping[Interval, str]] = {"day": fields.DAY, "month": fields.MONTH, "year": fields.YEAR}
+_TOTAL: Final = "total"
 _DAYS: Final = "days"
 _MONTHS: Final = "months"
 _BESIDE: Final = {
+    _TOTAL: {"value_count": {"field": fields.VERSION}},
     _DAYS: {"stats": {"field": fields.DAY}},
     _MONTHS: {"terms": {"field": fields.MONTH, "size": MOST_VALUES, "segment_size": MOST_VALUES}},
 }
-"""What the histogram takes, counted on the way with the facets; by day it takes more."""
+"""Counted on the way with the facets: the articles, each of which has a version, and what the histogram takes."""
+
+
+class Counted(NamedTuple):
+    """How many articles match, the values of each facet, and the histogram."""
+
+    total: int
+    facets: dict[str, tuple[FacetValue, ...]]
+    histogram: tuple[HistogramBucket, ...]
 
 
 class Counting:
@@ -33,11 +43,15 @@ class Counting:
         self._words = words
         self._whole = matching.unranked(query, words)
 
-    def facets(self) -> dict[str, tuple[FacetValue, ...]]:
+    def counted(self) -> Counted:
+        """Count everything. Other threads of Python go on meanwhile."""
+        return Counted(int(self._together[1][_TOTAL]["value"]), self._facets(), self._histogram())
+
+    def _facets(self) -> dict[str, tuple[FacetValue, ...]]:
         """Count the values of the query's facets, each without regard to the filter on itself."""
         return {name: self._facet(name) for name in self._asked}
 
-    def histogram(self) -> tuple[HistogramBucket, ...]:
+    def _histogram(self) -> tuple[HistogramBucket, ...]:
         """Count articles by day, month or year, as asked or as the span of their dates suggests; no bucket is empty."""
         answer = self._together[1]
         interval = self._query.histogram or _fitting_interval(answer[_DAYS])

@@ -1,7 +1,9 @@
 """The tantivy adapter of the search port."""
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Final
 
 from anyio.to_thread import run_sync
 
@@ -32,6 +34,9 @@ from bantin.search.suggestions import Suggestion
 from bantin.search.understanding.recognised import doubtful_tokens, understood
 from bantin.search.words import Words, parse_words, unquoted_question
 
+_COUNTERS: Final = 4
+"""So many searches count at once, each beside the thread that reads its hits."""
+
 
 class TantivyEngine(LiveIndex):
     """A search engine in this process."""
@@ -40,6 +45,7 @@ class TantivyEngine(LiveIndex):
         super().__init__(folder)
         self._pinned = PinnedSnapshots()
         self._suggester = Suggester(self._moment, self._values)
+        self._counters = ThreadPoolExecutor(_COUNTERS, "counting")
 
     async def search(self, query: Query) -> Results:
         """See the port."""
@@ -65,8 +71,7 @@ class TantivyEngine(LiveIndex):
 
     async def frequencies(self, field: TextField, tokens: Sequence[str]) -> Sequence[int]:
         """See the port."""
-        searcher = self.live().snapshot().searcher
-        return [searcher.doc_freq(field, token) for token in tokens]
+        return await run_sync(lambda: _frequencies(self.live().snapshot(), field, tokens))
 
     async def ready(self) -> None:
         """See the port."""
@@ -75,6 +80,7 @@ class TantivyEngine(LiveIndex):
     async def close(self) -> None:
         """See the port."""
         await self._suggester.close()
+        await run_sync(self._counters.shutdown)
         await run_sync(self.close_index)
 
     async def _moment(self) -> str:
@@ -92,12 +98,14 @@ class TantivyEngine(LiveIndex):
 
     def _answer(self, query: Query, words: Words) -> Results:
         snapshot, page = self._page(query, words)
-        counting = Counting(snapshot.searcher, snapshot.matching, query, words)
+        counting = self._counters.submit(Counting(snapshot.searcher, snapshot.matching, query, words).counted)
+        hits = tuple(_hit(snapshot, found, words) for found in page.hits)
+        counted = counting.result()
         results = Results(
-            total=page.total,
-            hits=tuple(_hit(snapshot, found, words) for found in page.hits),
-            facets=counting.facets(),
-            histogram=counting.histogram(),
+            total=counted.total,
+            hits=hits,
+            facets=counted.facets,
+            histogram=counted.histogram,
             next_cursor=page.next_cursor,
             understood=understood(words.entities, _held(snapshot, doubtful_tokens(words.entities))),
         )
@@ -134,6 +142,10 @@ class TantivyEngine(LiveIndex):
                 _hit(snapshot, Found(None, address), no_words) for address in near_duplicates(snapshot, stored)
             ),
         )
+
+
+def _frequencies(snapshot: Snapshot, field: TextField, tokens: Sequence[str]) -> list[int]:
+    return [snapshot.searcher.doc_freq(field, token) for token in tokens]
 
 
 def _held(snapshot: Snapshot, tokens: Sequence[str]) -> set[str]:

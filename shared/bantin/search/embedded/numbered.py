@@ -6,7 +6,7 @@ from bantin.search.embedded import schema as fields
 from bantin.search.embedded.collapsing import heads
 from bantin.search.embedded.library import aggregate, tantivy
 from bantin.search.embedded.opened import Snapshot
-from bantin.search.embedded.pages import Found, Page, first_after, page_by_relevance, total_of
+from bantin.search.embedded.pages import Found, Page, first_after, page_by_relevance
 from bantin.search.embedded.top_values import MOST_VALUES
 from bantin.search.moments import instant
 from bantin.search.query import COLLAPSED_DEPTH, Query, Sort, Span
@@ -25,7 +25,7 @@ def numbered_page(snapshot: Snapshot, matched: tantivy.Query, query: Query, sort
         hits = tuple(
             Found(None, address) for _, address in first_after(snapshot, matched, sort, None, past)[start:past]
         )
-    return Page(hits, total_of(snapshot, matched), None)
+    return Page(hits, None)
 
 
 def hit_count(snapshot: Snapshot, matched: tantivy.Query, query: Query, total: int) -> int:

@@ -37,10 +37,9 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The hits of one page, how many there are in all, and the cursor of the next page."""
+    """The hits of one page, and the cursor of the next page."""
 
     hits: tuple[Found, ...]
-    total: int
     next_cursor: str | None
 
 
@@ -80,11 +79,11 @@ def pinned_place(query: Query, pinned: PinnedSnapshots) -> tuple[Snapshot, int]:
 
 def page_by_relevance(snapshot: Snapshot, matched: tantivy.Query, query: Query, offset: int) -> Page:
     """Return the page at an offset of a snapshot, best first."""
-    found = snapshot.searcher.search(matched, limit=query.size + 1, offset=offset)
-    more = query.size and len(found.hits) > query.size
+    found = snapshot.searcher.search(matched, limit=query.size + 1, offset=offset, count=False).hits
+    more = query.size and len(found) > query.size
     cursor = encode_cursor(query, (snapshot.token, offset + query.size)) if more else None
-    hits = tuple(Found(score, address) for score, address in found.hits[: query.size])
-    return Page(hits, count_of(found), cursor)
+    hits = tuple(Found(score, address) for score, address in found[: query.size])
+    return Page(hits, cursor)
 
 
 def page_by_date(snapshot: Snapshot, matched: tantivy.Query, query: Query, sort: Sort) -> Page:
@@ -93,7 +92,7 @@ def page_by_date(snapshot: Snapshot, matched: tantivy.Query, query: Query, sort:
     found = first_after(snapshot, matched, sort, place, query.size + 1)
     hits = found[: query.size]
     cursor = encode_cursor(query, place_of(hits[-1][0])) if hits and len(found) > len(hits) else None
-    return Page(tuple(Found(None, address) for _, address in hits), total_of(snapshot, matched), cursor)
+    return Page(tuple(Found(None, address) for _, address in hits), cursor)
 
 
 def first_after(
