@@ -38,9 +38,10 @@ fmt: dev ## Format the code and mend what can be mended by itself
 	@$(BIN)/ruff check --fix-only --quiet
 	@$(BIN)/ruff format
 
-bench: dev ## Measure extraction, the whole pipeline, and ranking; compare runs on one machine only
+bench: dev ## Measure extraction, the whole pipeline, how long readers wait, and ranking; compare runs on one machine only
 	@$(BIN)/python -m bench.extraction
 	@$(BIN)/python -m bench.pipeline
+	@$(BIN)/python -m bench.latency
 	@$(BIN)/python -m bench.reindex
 	@$(BIN)/python -m bench.relevance ../shared/data/xquad_vi
 

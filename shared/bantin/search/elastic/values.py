@@ -9,7 +9,7 @@ from bantin.search.suggestions import MOST_VALUES, SOURCES, TITLE
 
 _FIELDS: Final[Mapping[str, str]] = {TITLE: "article.title.whole"}
 
-TOKENS_AT_ONCE: Final = 500
+TOKENS_AT_ONCE: Final = 2_000
 
 
 def state_body() -> dict[str, Any]:
