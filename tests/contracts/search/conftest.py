@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from bantin.search.connect import open_engine
+from bantin.search.elastic import rebuilding
 from bantin.search.port import SearchEngine
 
 
@@ -15,6 +16,12 @@ def engine_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "embedded":
         return f"tantivy:///{tmp_path / 'index'}"
     return f"{request.getfixturevalue('elasticsearch_url')}/test-{uuid4().hex[:12]}"
+
+
+@pytest.fixture(autouse=True)
+def short_grace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cursor that is left behind keeps an index that was replaced for a moment only."""
+    monkeypatch.setattr(rebuilding, "GRACE_SECONDS", 0.5)
 
 
 @pytest.fixture
