@@ -75,7 +75,7 @@ def upload_router(uploads: Uploads) -> APIRouter:
         status_code=202,
         summary="Upload one file as it is",
         responses=_PROBLEMS,
-        openapi_extra=_body("application/octet-stream", _BYTES) | {"parameters": _QUERY},
+        openapi_extra=_body("application/octet-stream", _BYTES, required=False) | {"parameters": _QUERY},
     )
     async def put_file(name: FileName, request: Request) -> Batch:  # pyright: ignore[reportUnusedFunction]
         """Take the body as one file: `curl -T page.html …/v1/files/`."""
@@ -95,5 +95,6 @@ def upload_router(uploads: Uploads) -> APIRouter:
     return router
 
 
-def _body(media: str, schema: dict[str, Any]) -> dict[str, Any]:
-    return {"requestBody": {"required": True, "content": {media: {"schema": schema}}}}
+def _body(media: str, schema: dict[str, Any], *, required: bool = True) -> dict[str, Any]:
+    """Return what a body holds; one that may be missing is a file without bytes, which its receipt says."""
+    return {"requestBody": {"required": required, "content": {media: {"schema": schema}}}}
