@@ -2,7 +2,7 @@
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help up demo install test test-fast lint fmt types bench quality golden isolation licences audit lock clean dev
+.PHONY: help up demo install test test-fast lint fmt types bench relevance quality golden isolation licences audit lock clean dev
 
 help: ## Say what can be made
 	@echo 'make up      is the one to begin with. Settings come from the environment: BANTIN_PORT=9000 make up'
@@ -38,12 +38,14 @@ fmt: dev ## Format the code and mend what can be mended by itself
 	@$(BIN)/ruff check --fix-only --quiet
 	@$(BIN)/ruff format
 
-bench: dev ## Measure extraction, the whole pipeline, how long readers wait, and ranking; compare runs on one machine only
+bench: dev ## Measure extraction, the whole pipeline, a reindex, and how long readers wait; compare runs on one machine only
 	@$(BIN)/python -m bench.extraction
 	@$(BIN)/python -m bench.pipeline
 	@$(BIN)/python -m bench.latency
 	@$(BIN)/python -m bench.reindex
-	@$(BIN)/python -m bench.relevance ../shared/data/xquad_vi
+
+relevance: dev ## Measure how well searches rank, on both engines beside the `standard` analyzer, and write docs/relevance.md
+	@$(BIN)/python -m bench.relevance
 
 quality: dev ## Measure how well articles are read, and write the figures into docs/
 	@$(BIN)/python -m quality

@@ -78,6 +78,7 @@ async def test_an_answer_that_says_something_else_is_another(client: httpx.Async
 async def test_how_long_a_search_took_and_its_scores_make_no_difference() -> None:
     hit: dict[str, Any] = dict.fromkeys(("published_at", "province", "section", "source"))
     hit |= {"article_id": "a", "title": "t", "authors": (), "snippet": "", "highlight": {}, "duplicates": 0}
+    hit["explanation"] = None
     rest: dict[str, Any] = {"total": 1, "facets": {}, "histogram": (), "did_you_mean": None, "understood": {}}
 
     def tag(took: int, score: float, title: str = "t") -> str:

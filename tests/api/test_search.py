@@ -53,7 +53,16 @@ async def test_an_answer_has_the_contracts_shape(client) -> None:
         "source": "Báo Hoa Ban",
         "authors": ["Hà Vy", "Tuấn Anh"],
         "duplicates": 0,
+        "explanation": None,
     }
+
+
+async def test_an_explanation_makes_up_the_score(client) -> None:
+    answer = await search(client, ("q", "le hoi hoa ban"), ("explain", "true"), ("fields", "score,explanation"))
+    (hit,) = answer["hits"]
+    assert {tuple(part) for part in hit["explanation"]} == {("clause", "token", "score")}
+    assert {"title_folded", "words_folded"} <= {part["clause"] for part in hit["explanation"]}
+    assert sum(part["score"] for part in hit["explanation"]) == pytest.approx(hit["score"], rel=1e-3)
 
 
 async def test_highlights_are_escaped(client) -> None:
@@ -164,6 +173,7 @@ async def test_a_cursor_of_another_search_is_a_422(client) -> None:
         ("size=-1", "invalid_size"),
         ("facet_size=0", "invalid_facet_size"),
         ("collapse=1", "invalid_collapse"),
+        ("explain=yes", "invalid_explain"),
         ("q=" + "x" * 2_001, "query_too_long"),
         ("q=a&q=b", "repeated_parameter"),
         ("places=today&district=x", "district_abolished"),

@@ -9,7 +9,7 @@ from typing_extensions import TypedDict
 
 from bantin.events import Article, Model
 from bantin.search.moments import OFFSET
-from bantin.search.query import FacetValue, Highlight, HistogramBucket, Hit, Places, Results, Similar
+from bantin.search.query import FacetValue, Highlight, HistogramBucket, Hit, Places, Raised, Results, Similar
 from bantin.search.understanding.people import person_token
 from bantin.search.understanding.places import place_token
 from bantin.search.understanding.recognised import EntityKind
@@ -59,6 +59,11 @@ class HitAnswer(Model):
     highlight: Highlight
     score: float | None
     duplicates: int = Field(description="How many matching near-duplicates fold under this hit.")
+    explanation: tuple[Raised, ...] | None = Field(
+        description="With `explain=true` and relevance: the clauses that raised the hit, the most first; together they "
+        "make its score. A clause is a field of the index (`title_folded`: the title without accents), or `freshness`.",
+        examples=[[{"clause": "title_folded", "token": "kheo", "score": 4.2}]],
+    )
 
 
 class TrimmedHit(TypedDict, total=False):
@@ -75,6 +80,7 @@ class TrimmedHit(TypedDict, total=False):
     highlight: Highlight
     score: float | None
     duplicates: int
+    explanation: tuple[Raised, ...] | None
 
 
 class SimilarAnswer(Model):
@@ -131,6 +137,7 @@ def hit_answer(hit: Hit, places: Places) -> HitAnswer:
         highlight=hit.highlight,
         score=hit.score,
         duplicates=hit.duplicates,
+        explanation=hit.raised,
     )
 
 

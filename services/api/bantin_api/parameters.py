@@ -150,6 +150,13 @@ HISTOGRAM = (
         "Span of the histogram's buckets; without it as the dates of the matching articles suggest.",
     ),
 )
+EXPLAIN = (
+    _choice(
+        "explain",
+        Choice("invalid_explain", ("true", "false")),
+        "Whether each hit is to say which clauses raised it, and by how much; the default is `false`.",
+    ),
+)
 
 SEARCH: Sequence[Parameter] = (
     *WORDS,
@@ -162,6 +169,7 @@ SEARCH: Sequence[Parameter] = (
     *COLLAPSE,
     *FIELDS,
     *HISTOGRAM,
+    *EXPLAIN,
 )
 """All that `GET /v1/search` takes."""
 

@@ -49,6 +49,7 @@ def to_query(given: Mapping[str, Any]) -> Query:
         facet_size=given.get("facet_size", DEFAULT_FACET_SIZE),
         collapse=given.get("collapse", "true") == "true",
         histogram=given.get("histogram"),
+        explain=given.get("explain") == "true",
     )
 
 

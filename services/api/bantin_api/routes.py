@@ -22,7 +22,7 @@ ONE_DAY = "public, max-age=86400"
 
 ArticleId = Annotated[str, Path(description="The article's id, from a hit.", max_length=200)]
 
-_SCORES = {"__all__": {"score"}}
+_SCORES = {"__all__": {"score", "explanation"}}
 UNSAID = {"took_ms": True, "hits": _SCORES}
 """What differs from one answer to the next though they say the same; scores drift as articles age."""
 UNSAID_OF_SIMILAR = {"similar": _SCORES}

@@ -17,6 +17,7 @@ class TextField(StrEnum):
     TITLE = "title"
     TITLE_FOLDED = "title_folded"
     TITLE_PAIRS_FOLDED = "title_pairs_folded"
+    LEAD_FOLDED = "lead_folded"
 
 
 class Clause(NamedTuple):

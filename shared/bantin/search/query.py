@@ -25,6 +25,17 @@ MOST_SIMILAR = 10
 MOST_DUPLICATES = 100
 
 
+class Settled(Model):
+    """What the first page of a search settled and its cursors keep.
+
+    `today` is the day in Vietnam from which freshness counts, `meant` the words with typing errors put right, None
+    where there are none.
+    """
+
+    today: date
+    meant: str | None = None
+
+
 class Query(Model):
     """What is searched for. Filter values: OR inside one field, AND between fields.
 
@@ -33,7 +44,8 @@ class Query(Model):
     matching articles of one cluster only the earliest published is a hit, in its own place of the order. `histogram` is
     the span of its buckets; None lets the span of the matching dates decide. Of `entities`, tokens as
     `bantin.search.understanding` makes them, an article must hold one. `offset` asks for a page by the number of hits
-    before it instead of a cursor, COLLAPSED_DEPTH deep; it is answered from the index as it is now.
+    before it instead of a cursor, COLLAPSED_DEPTH deep; it is answered from the index as it is now. `explain`
+    asks what raised each hit. `settled` is for engines; who asks leaves it out.
     """
 
     text: str = ""
@@ -51,6 +63,13 @@ class Query(Model):
     facet_size: int = Field(default=20, ge=1, le=1_000)
     collapse: bool = True
     histogram: Interval | None = None
+    explain: bool = False
+    settled: Settled | None = None
+
+    @property
+    def wording(self) -> str:
+        """The words that are looked for: those typed, or what they were settled to mean."""
+        return self.settled.meant or self.text if self.settled else self.text
 
     @property
     def effective_sort(self) -> Sort:
@@ -65,10 +84,22 @@ class Highlight(Model):
     body: tuple[str, ...] = ()
 
 
+class Raised(Model):
+    """A clause of a search that raised an article: what was looked for (`token`) where (`clause`), and its `score`.
+
+    `clause` is the name of a text field of `bantin.search.clauses`, or `freshness` with a day as its token.
+    """
+
+    clause: str
+    token: str
+    score: float
+
+
 class Hit(Model):
     """One article that matches. `score` is null under an explicit sort; `snippet` is plain text, not HTML.
 
-    `duplicates` counts the matching near-duplicates that fold under it.
+    `duplicates` counts the matching near-duplicates that fold under it. `raised` says what its score is made of, the
+    most first, where that was asked and relevance orders; else it is None.
     """
 
     article: Article
@@ -76,6 +107,7 @@ class Hit(Model):
     highlight: Highlight
     snippet: str
     duplicates: int = 0
+    raised: tuple[Raised, ...] | None = None
 
 
 class FacetValue(Model):

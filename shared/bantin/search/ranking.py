@@ -7,13 +7,16 @@ Measured with `bench/relevance.py`; decision record 0012 has the figures.
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from bantin.search.clauses import Clause, TextField
+from bantin.search.clauses import Clause, Lookup, TextField
 from bantin.search.understanding.recognised import EntityKind
 from bantin.search.words import Term, Words
 from bantin.vietnamese.syllables import JOINT
 
 TITLE_BOOST: Final = 2.0
 """A term in the title."""
+
+LEAD_BOOST: Final = 0.5
+"""A term in the lead, the beginning of the body."""
 
 PAIR_BOOST: Final = 0.6
 """Two neighbouring syllables that are neighbours in the article."""
@@ -59,9 +62,10 @@ RELATED_SYLLABLES: Final = 2_000
 
 
 def raising(words: Words) -> Iterator[Clause]:
-    """Give the clauses that raise matching articles: the title, neighbours, words of the lexicon, accents."""
+    """Give the clauses that raise matching articles: title and lead, neighbours, words of the lexicon, accents."""
     for term in words.folded_terms:
         yield Clause(TextField.TITLE_FOLDED, term, TITLE_BOOST)
+        yield Clause(TextField.LEAD_FOLDED, term, LEAD_BOOST)
     for term in words.terms:
         if term.keys:
             yield Clause(TextField.WORDS_FOLDED, term.keys, TYPED_BOOST)
@@ -85,6 +89,17 @@ def raising(words: Words) -> Iterator[Clause]:
     for pair in words.pairs:
         if _accented(pair):
             yield Clause(TextField.PAIRS, JOINT.join(term.exact for term in pair), EXACT_BOOST)
+
+
+def scoring(words: Words) -> Iterator[tuple[Lookup, float, bool]]:
+    """Give all that an article's score is the sum of, freshness aside, with its weight and whether it is constant."""
+    for term in words.folded_terms:
+        for lookup in (Lookup(TextField.WORDS_FOLDED, (term,)), *words.alternatives.get(term, ())):
+            yield lookup, 1.0, False
+    for phrase in words.phrases:
+        yield phrase.lookup, 1.0, False
+    for field, token, weight, constant in raising(words):
+        yield Lookup(field, (token,)), weight, constant
 
 
 def _accented(pair: tuple[Term, Term]) -> bool:

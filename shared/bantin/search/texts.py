@@ -1,10 +1,17 @@
 """The texts of an article in which words are looked for."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from bantin.events import Article
 from bantin.search.fields import document_label
+from bantin.vietnamese.syllables import PATTERN
+
+SHORTEST_LEAD: Final = 20
+"""Syllables; of a shorter first paragraph (a place, a subheading) the next ones are part of the lead, too."""
+
+LONGEST_LEAD: Final = 80
+"""Syllables; of a longer first paragraph only the beginning is the lead."""
 
 
 class Texts(NamedTuple):
@@ -18,6 +25,16 @@ class Texts(NamedTuple):
     def every(self) -> tuple[str, ...]:
         """All of them: what decides whether an article matches."""
         return (self.title, self.body, *self.others)
+
+    @property
+    def lead(self) -> str:
+        """The beginning of the body, which says what the article is about."""
+        end = 0
+        for number, syllable in enumerate(PATTERN.finditer(self.body)):
+            if number == LONGEST_LEAD or (number >= SHORTEST_LEAD and "\n" in self.body[end : syllable.start()]):
+                break
+            end = syllable.end()
+        return self.body[:end]
 
 
 def searchable_texts(article: Article) -> Texts:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
 from typing import Final
 
-from bantin.search.clauses import Lookup
+from bantin.search.clauses import Lookup, TextField
 from bantin.search.meanings import meanings
 from bantin.search.questions import asking_words
 from bantin.search.synonyms import Synonyms, load_synonyms
@@ -45,6 +45,11 @@ class Phrase:
 
     syllables: tuple[str, ...]
     accents: bool = True
+
+    @property
+    def lookup(self) -> Lookup:
+        """Where it is looked for."""
+        return Lookup(TextField.WORDS if self.accents else TextField.WORDS_FOLDED, self.syllables)
 
 
 @dataclass(frozen=True, slots=True)

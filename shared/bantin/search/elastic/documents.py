@@ -23,6 +23,7 @@ def document(stored: StoredArticle) -> dict[str, Any]:
         "cluster_id": stored.cluster_id,
         "fingerprint": list(stored.fingerprint),
         "writers": list(stored.writers),
+        "lead": texts.lead,
         "mentions": list(texts.others),
         "entities": list(entity_tokens(article)),
         "compounds": [" ".join(compound_words(exact_syllables(text))) for text in texts.every],

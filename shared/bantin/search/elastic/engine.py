@@ -14,6 +14,7 @@ from bantin.search.clauses import TextField
 from bantin.search.elastic.address import parse_address
 from bantin.search.elastic.aliases import IndexNames, create_first, live_layout
 from bantin.search.elastic.client import connect_client
+from bantin.search.elastic.explaining import explaining_body, read_explained
 from bantin.search.elastic.exporting import Renewal, batches
 from bantin.search.elastic.facet_search import find_values_body, read_values
 from bantin.search.elastic.facets import (
@@ -43,6 +44,7 @@ from bantin.search.elastic.values import (
 )
 from bantin.search.port import Layout, SearchRefusedError, SearchUnavailableError
 from bantin.search.query import FacetValue, HistogramBucket, InvalidCursorError, Query, Results, Similar
+from bantin.search.settling import settle
 from bantin.search.suggesting import Suggester
 from bantin.search.suggestions import Suggestion
 from bantin.search.understanding.recognised import understood
@@ -80,8 +82,9 @@ class ElasticEngine(ElasticIndex):
 
     async def search(self, query: Query) -> Results:
         """Answer a query. What moves as articles arrive is answered from a point in time, which its cursors keep."""
-        results = await self._answer(query, parse_words(query.text))
-        if not results.total and (words := unquoted_question(query.text)):
+        query = await self._settled(query)
+        results = await self._answer(query, parse_words(query.wording))
+        if not results.total and (words := unquoted_question(query.wording)):
             return await self._answer(query, words)
         return results
 
@@ -96,13 +99,15 @@ class ElasticEngine(ElasticIndex):
 
     async def facet_values(self, query: Query, field: str, text: str, size: int) -> Sequence[FacetValue]:
         """Return the values of a field that a text finds, counted over the articles that match."""
-        answer = await self._ask(find_values_body(query, parse_words(query.text), field, text))
-        if not answer["hits"]["total"]["value"] and (words := unquoted_question(query.text)):
+        query = await self._settled(query)
+        answer = await self._ask(find_values_body(query, parse_words(query.wording), field, text))
+        if not answer["hits"]["total"]["value"] and (words := unquoted_question(query.wording)):
             answer = await self._ask(find_values_body(query, words, field, text))
         return await run_sync(read_values, answer, query, field, text, size)
 
     async def export(self, query: Query) -> AsyncGenerator[Sequence[Article]]:
         """Give every article that matches, from a point in time that ends with the last one."""
+        query = await self._settled(query.model_copy(update={"cursor": None}))
         pit = await self._open_point_in_time()
 
         async def ask(body: dict[str, Any]) -> Mapping[str, Any]:
@@ -115,7 +120,7 @@ class ElasticEngine(ElasticIndex):
         renewal = Renewal(lambda: self._ask({"size": 0, "pit": {"id": pit, "keep_alive": LIFETIME}}))
         try:
             found = False
-            for words in filter(None, (parse_words(query.text), unquoted_question(query.text))):
+            for words in filter(None, (parse_words(query.wording), unquoted_question(query.wording))):
                 async with renewal.while_open(), aclosing(batches(ask, query, words)) as exported:
                     async for batch in exported:
                         found = True
@@ -191,8 +196,24 @@ class ElasticEngine(ElasticIndex):
             return await self._ask(body | position.clause, expired)
 
         if query.offset is not None:
-            return await numbered_page(ask, query, words, position)
-        return await (collapsed_page if query.collapse else whole_page)(ask, query, words, position)
+            page = await numbered_page(ask, query, words, position)
+        else:
+            page = await (collapsed_page if query.collapse else whole_page)(ask, query, words, position)
+        if query.explain and position.by_relevance and page.hits:
+            scored = await ask(explaining_body(query, words, page.hits))
+            return replace(page, hits=read_explained(scored, query, words, page.hits))
+        return page
+
+    async def _settled(self, query: Query) -> Query:
+        """Return the query with what is settled, asking the live index."""
+        settling = settle(query)
+        try:
+            asked = next(settling)
+            while True:
+                counts = await self.frequencies(asked.field, asked.tokens)
+                asked = settling.send(dict(zip(asked.tokens, counts, strict=True)))
+        except StopIteration as done:
+            return done.value
 
     async def _ask(self, body: dict[str, Any], expired: Collection[int] = ()) -> Mapping[str, Any]:
         """Search the live index, or the point in time that the body names; `expired` statuses blame the cursor."""
@@ -200,7 +221,9 @@ class ElasticEngine(ElasticIndex):
         with translated_failures():
             try:
                 limited = {"timeout": SEARCH_WORK, **body}
-                answer = await self._client.search(index=index, body=limited, allow_partial_search_results=False)
+                answer = await self._client.search(
+                    index=index, body=limited, allow_partial_search_results=False, include_named_queries_score=True
+                )
             except ApiError as error:
                 if error.meta.status in expired:
                     raise InvalidCursorError("the cursor has expired; start again without a cursor") from error

@@ -51,6 +51,7 @@ def mappings() -> dict[str, Any]:
                     "body": {"type": "text", "index": False, "copy_to": "words"},
                 },
             },
+            "lead": {"type": "text", "analyzer": FOLDED},
             "mentions": {"type": "text", "index": False, "copy_to": "words"},
             "words": _text(),
             "compounds": {"type": "text", "analyzer": "whitespace"},

@@ -10,8 +10,9 @@ from typing import Any, Final
 from bantin.search.clauses import Clause, Lookup, TextField
 from bantin.search.elastic.conditions import conditions
 from bantin.search.elastic.facets import TIME_ZONE, aggregations, all_of, daily_aggregation, filters, late_filters
+from bantin.search.freshness import FRESHNESS, Recency, freshness
 from bantin.search.query import Query, Sort
-from bantin.search.ranking import raising
+from bantin.search.ranking import raising, scoring
 from bantin.search.understanding.recognised import doubtful_tokens
 from bantin.search.words import Phrase, Words
 
@@ -26,6 +27,7 @@ TEXT_FIELDS: Final[dict[TextField, str]] = {
     TextField.TITLE: "article.title",
     TextField.TITLE_FOLDED: "article.title.folded",
     TextField.TITLE_PAIRS_FOLDED: "article.title.folded_bigram",
+    TextField.LEAD_FOLDED: "lead",
 }
 _HELD: Final = "held"
 SORTS: Final[dict[Sort, list[dict[str, Any]]]] = {
@@ -92,7 +94,7 @@ def _query(query: Query, words: Words) -> dict[str, Any]:
     early = filters(query).keys() - late_filters(query).keys()
     clauses = {
         "must": [*_required_terms(words), *(_phrase(phrase) for phrase in words.phrases)],
-        "should": _raising(words),
+        "should": [*_raising(words), *(_recent(recency) for recency in freshness(query, words))],
         "must_not": [_phrase(phrase) for phrase in words.excluded],
         "filter": [clause for name, clause in filters(query).items() if name in early]
         + _published(query)
@@ -135,7 +137,7 @@ def _term(field: str, value: str, boost: float = 1.0) -> dict[str, Any]:
 
 def _phrase(phrase: Phrase) -> dict[str, Any]:
     """Match syllables that follow each other; the whitespace analyzer takes them as they are."""
-    return _lookup(Lookup(TextField.WORDS if phrase.accents else TextField.WORDS_FOLDED, phrase.syllables))
+    return _lookup(phrase.lookup)
 
 
 def _lookup(lookup: Lookup) -> dict[str, Any]:
@@ -143,6 +145,27 @@ def _lookup(lookup: Lookup) -> dict[str, Any]:
     if len(lookup.tokens) == 1:
         return _term(field, lookup.tokens[0])
     return {"match_phrase": {field: {"query": " ".join(lookup.tokens), "analyzer": "whitespace"}}}
+
+
+def _weighted(clause: dict[str, Any], weight: float, constant: bool) -> dict[str, Any]:
+    if constant:
+        return {"constant_score": {"filter": clause, "boost": weight}}
+    return {"bool": {"must": [clause], "boost": weight}}
+
+
+def _recent(recency: Recency) -> dict[str, Any]:
+    since = {"gte": recency.since.isoformat(), "format": "strict_date", "time_zone": TIME_ZONE}
+    return {"constant_score": {"filter": {"range": {"published_at": since}}, "boost": recency.weight}}
+
+
+def scoring_clauses(query: Query, words: Words) -> list[tuple[str, str, dict[str, Any]]]:
+    """Return each part of the sum that an article's score is: the clause, its token, and the query that scores it."""
+    looked = [
+        (lookup.field.value, " ".join(lookup.tokens), _weighted(_lookup(lookup), weight, constant))
+        for lookup, weight, constant in scoring(words)
+    ]
+    recent = [(FRESHNESS, recency.since.isoformat(), _recent(recency)) for recency in freshness(query, words)]
+    return looked + recent
 
 
 def _published(query: Query) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from bantin.events import Article
 from bantin.search.clauses import TextField
 from bantin.search.embedded.collapsing import collapsed_page, start_by_date, start_by_relevance
 from bantin.search.embedded.counting import Counting
+from bantin.search.embedded.explaining import explained
 from bantin.search.embedded.exporting import batches
 from bantin.search.embedded.facet_search import find_values
 from bantin.search.embedded.live import LiveIndex
@@ -26,6 +27,7 @@ from bantin.search.embedded.pages import (
 )
 from bantin.search.embedded.related import near_duplicates, related
 from bantin.search.embedded.schema import from_document
+from bantin.search.embedded.settled import settled
 from bantin.search.embedded.values import value_counts
 from bantin.search.highlight import highlight
 from bantin.search.query import FacetValue, Hit, Query, Results, Similar
@@ -91,15 +93,16 @@ class TantivyEngine(LiveIndex):
         return await run_sync(lambda: value_counts(self.live().snapshot()))
 
     def _search(self, query: Query) -> Results:
-        results = self._answer(query, parse_words(query.text))
-        if not results.total and (words := unquoted_question(query.text)):
+        query = settled(self.live().snapshot(), query)
+        results = self._answer(query, parse_words(query.wording))
+        if not results.total and (words := unquoted_question(query.wording)):
             return self._answer(query, words)
         return results
 
     def _answer(self, query: Query, words: Words) -> Results:
         snapshot, page = self._page(query, words)
         counting = self._counters.submit(Counting(snapshot.searcher, snapshot.matching, query, words).counted)
-        hits = tuple(_hit(snapshot, found, words) for found in page.hits)
+        hits = _hits(snapshot, page, query, words)
         counted = counting.result()
         results = Results(
             total=counted.total,
@@ -160,6 +163,11 @@ def _with_numbers(results: Results, snapshot: Snapshot, query: Query, words: Wor
         "published": published_span(snapshot, matched),
     }
     return results.model_copy(update=numbers)
+
+
+def _hits(snapshot: Snapshot, page: Page, query: Query, words: Words) -> tuple[Hit, ...]:
+    hits = tuple(_hit(snapshot, found, words) for found in page.hits)
+    return explained(snapshot, query, words, hits, [found.address for found in page.hits]) if query.explain else hits
 
 
 def _hit(snapshot: Snapshot, found: Found, words: Words) -> Hit:

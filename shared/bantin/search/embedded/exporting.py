@@ -9,6 +9,7 @@ from bantin.search.embedded.facet_search import matching_words
 from bantin.search.embedded.library import tantivy
 from bantin.search.embedded.opened import Snapshot
 from bantin.search.embedded.pages import first_after, place_of
+from bantin.search.embedded.settled import settled
 from bantin.search.query import Query, Sort
 
 BATCH_ARTICLES: Final = 100
@@ -21,6 +22,7 @@ _PLACES: Final = 10_000
 
 def batches(snapshot: Snapshot, query: Query) -> Iterator[tuple[Article, ...]]:
     """Give the articles of a query in its order, near-duplicates as articles of their own."""
+    query = settled(snapshot, query.model_copy(update={"cursor": None}))
     words = matching_words(snapshot, query)
     sort = query.effective_sort if words.wanted or query.effective_sort != "relevance" else "newest"
     matched = snapshot.matching.query(query, words)

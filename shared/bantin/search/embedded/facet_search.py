@@ -4,6 +4,7 @@ from bantin.search.embedded.library import aggregate
 from bantin.search.embedded.matching import column
 from bantin.search.embedded.opened import Snapshot
 from bantin.search.embedded.pages import total_of
+from bantin.search.embedded.settled import settled
 from bantin.search.embedded.top_values import MOST_VALUES
 from bantin.search.facet_search import ValueSearch, without_own_filter
 from bantin.search.query import FacetValue, Query
@@ -12,7 +13,7 @@ from bantin.search.words import Words, parse_words, unquoted_question
 
 def find_values(snapshot: Snapshot, query: Query, field: str, text: str, size: int) -> tuple[FacetValue, ...]:
     """Return the values of a field that a text finds, counted over the articles that match."""
-    counted = without_own_filter(query, field)
+    counted = settled(snapshot, without_own_filter(query, field))
     terms = {"field": column(field, query.places), "size": MOST_VALUES, "segment_size": MOST_VALUES}
     matched = snapshot.matching.query(counted, matching_words(snapshot, counted))
     answer = aggregate(snapshot.searcher, matched, {"values": {"terms": terms}})["values"]
@@ -22,8 +23,8 @@ def find_values(snapshot: Snapshot, query: Query, field: str, text: str, size: i
 
 def matching_words(snapshot: Snapshot, query: Query) -> Words:
     """Return a query's words; those of a question that quotes what no article holds without their quotes."""
-    words = parse_words(query.text)
-    unquoted = unquoted_question(query.text)
+    words = parse_words(query.wording)
+    unquoted = unquoted_question(query.wording)
     if unquoted and not total_of(snapshot, snapshot.matching.query(query, words)):
         return unquoted
     return words

@@ -8,9 +8,10 @@ from bantin.search.conditions import Condition, Holds
 from bantin.search.embedded import schema as fields
 from bantin.search.embedded.library import tantivy
 from bantin.search.fields import BY_NAME
+from bantin.search.freshness import FRESHNESS, Recency, freshness
 from bantin.search.moments import microseconds
 from bantin.search.query import Places, Query
-from bantin.search.ranking import raising
+from bantin.search.ranking import raising, scoring
 from bantin.search.words import Phrase, Words
 
 _Clause = tuple[tantivy.Occur, tantivy.Query]
@@ -32,7 +33,7 @@ class Matching:
 
     def query(self, query: Query, words: Words) -> tantivy.Query:
         """Return the articles that match."""
-        return tantivy.Query.boolean_query([*self._decisive(query, words), *self._raising(words)])
+        return tantivy.Query.boolean_query([*self._decisive(query, words), *self._raising(query, words)])
 
     def unranked(self, query: Query, words: Words, ignoring: str = "") -> tantivy.Query:
         """Return the same articles to be counted, without what only ranks them; `ignoring` names a filter left out."""
@@ -62,6 +63,11 @@ class Matching:
         """Return the articles that hold so many of the values; those that hold more and rarer ones rank higher."""
         terms = [(_SHOULD, self._term(field, value)) for value in values]
         return tantivy.Query.boolean_query(terms, minimum_number_should_match=least)
+
+    def among(self, query: tantivy.Query, article_ids: Sequence[str]) -> tantivy.Query:
+        """Return those of a query's articles that have these ids, scored by the query."""
+        ids = tantivy.Query.const_score_query(self.by_ids(article_ids), 0.0)
+        return tantivy.Query.boolean_query([(_MUST, query), (_MUST, ids)])
 
     def counting(self, field: str, values: Iterable[str]) -> tantivy.Query:
         """Return the articles that hold any of the values, scored by how many they hold."""
@@ -98,11 +104,21 @@ class Matching:
         for phrase in words.excluded:
             yield _MUST_NOT, self._phrase(phrase)
 
-    def _raising(self, words: Words) -> Iterator[_Clause]:
+    def scoring(self, query: Query, words: Words) -> Iterator[tuple[str, str, tantivy.Query]]:
+        """Give each part of the sum that an article's score is: the clause, its token, and the query that scores it."""
+        for lookup, weight, constant in scoring(words):
+            yield lookup.field, " ".join(lookup.tokens), _weighted(self._lookup(lookup), weight, constant)
+        for recency in freshness(query, words):
+            yield FRESHNESS, recency.since.isoformat(), self._recent(recency)
+
+    def _raising(self, query: Query, words: Words) -> Iterator[_Clause]:
         for field, token, weight, constant in raising(words):
-            term = self._term(field, token)
-            boosted = tantivy.Query.const_score_query if constant else tantivy.Query.boost_query
-            yield _SHOULD, boosted(term, weight)
+            yield _SHOULD, _weighted(self._term(field, token), weight, constant)
+        for recency in freshness(query, words):
+            yield _SHOULD, self._recent(recency)
+
+    def _recent(self, recency: Recency) -> tantivy.Query:
+        return _weighted(self._between(fields.DAY, recency.since.toordinal(), None), recency.weight, constant=True)
 
     def _narrowing(self, query: Query, ignoring: str) -> Iterator[tantivy.Query]:
         for name, values in query.filters.items():
@@ -138,7 +154,7 @@ class Matching:
         return tantivy.Query.term_query(self._schema, field, value, index_option="freq")
 
     def _phrase(self, phrase: Phrase) -> tantivy.Query:
-        return self._lookup(Lookup(TextField.WORDS if phrase.accents else TextField.WORDS_FOLDED, phrase.syllables))
+        return self._lookup(phrase.lookup)
 
     def _lookup(self, lookup: Lookup) -> tantivy.Query:
         if len(lookup.tokens) == 1:
@@ -148,3 +164,7 @@ class Matching:
 
 def _ordinal(day: date | None) -> int | None:
     return day.toordinal() if day else None
+
+
+def _weighted(query: tantivy.Query, weight: float, constant: bool) -> tantivy.Query:
+    return (tantivy.Query.const_score_query if constant else tantivy.Query.boost_query)(query, weight)

@@ -144,6 +144,7 @@ def _texts(article: Article) -> Iterator[tuple[str, str]]:
     yield TextField.ENTITIES, " ".join(entity_tokens(article))
     yield TextField.TITLE, " ".join(exact_syllables(texts.title))
     yield from _cut(folded_syllables(texts.title), TextField.TITLE_FOLDED, TextField.TITLE_PAIRS_FOLDED)
+    yield TextField.LEAD_FOLDED, " ".join(folded_syllables(texts.lead))
 
 
 def _cut(syllables: Iterable[str], words: str, pairs: str) -> Iterator[tuple[str, str]]:

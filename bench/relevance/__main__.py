@@ -1,0 +1,52 @@
+"""Measures how well searches rank, prints the tables, and writes them into docs/relevance.md.
+
+python -m bench.relevance                 every query
+python -m bench.relevance --queries 100   so many of each collection, for a quick look
+
+Elasticsearch is the one that BANTIN_TEST_ELASTICSEARCH names, else one started for the purpose, with a JDK and Maven;
+where there is none, the embedded engine is measured alone and the page stays as it is.
+"""
+
+import asyncio
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from bench.relevance.collections import NEWS, XQUAD
+from bench.relevance.measuring import Figures, measure
+from bench.relevance.tables import sheets, with_figures
+from quality.tables import terminal_table
+from tests.engines.elasticsearch import elasticsearch_url
+
+PAGE = Path(__file__).parents[2] / "docs" / "relevance.md"
+
+
+def main() -> None:
+    """Run the measurement, where the collections are."""
+    if absent := [path.name for path in (XQUAD, NEWS) if not path.exists()]:
+        print(f"Nothing measured: the collections are not here ({', '.join(absent)}).")
+        return
+    arguments = ArgumentParser(prog="python -m bench.relevance", description="Measure how well searches rank.")
+    arguments.add_argument("--queries", type=int, default=10_000, help="the most queries asked of each collection")
+    most: int = arguments.parse_args().queries
+    console = Console(width=None if sys.stdout.isatty() else 160)
+    try:
+        with elasticsearch_url() as url:
+            figures = asyncio.run(measure(url, most, console.print))
+        PAGE.write_text(with_figures(PAGE.read_text("utf-8"), figures), "utf-8")
+    except (pytest.skip.Exception, pytest.fail.Exception) as missing:
+        console.print(f"Only the embedded engine is measured, there is no Elasticsearch: {missing}")
+        figures = asyncio.run(measure(None, most, console.print))
+    _show(console, figures)
+
+
+def _show(console: Console, figures: Figures) -> None:
+    for sheet in sheets(figures):
+        console.print(terminal_table(sheet))
+
+
+if __name__ == "__main__":
+    main()
