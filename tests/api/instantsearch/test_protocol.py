@@ -98,6 +98,7 @@ async def test_indices_are_orders(client: httpx.AsyncClient):
     assert ids(await ask_index(client, "bantin_oldest")) == ["festival", "dyke", "market", "undated"]
     assert ids(await ask_index(client, "bantin_newest")) == ["market", "dyke", "festival", "undated"]
     assert ids(await ask_index(client, "bantin")) == ids(await ask_index(client, "bantin_newest"))
+    assert ids(await ask_index(client, "a-portals.own_name_oldest")) == ids(await ask_index(client, "bantin_oldest"))
 
 
 async def test_counts_are_within_their_own_filter_and_agree_with_the_api_without_it(client: httpx.AsyncClient):
@@ -165,7 +166,8 @@ async def test_names_are_completed_from_an_index_of_their_own(client: httpx.Asyn
         ({"requests": [{"indexName": "bantin", "type": "facet"}]}, "malformed_request"),
         ({"requests": [{"indexName": "bantin", "type": "recommend"}]}, "unknown_request_type"),
         ({"requests": [{"indexName": "bantin"}] * 51}, "too_many_requests"),
-        ({"requests": [{"indexName": "products"}]}, "unknown_index"),
+        ({"requests": [{"indexName": "bantin/_all"}]}, "unknown_index"),
+        ({"requests": [{"indexName": "bantin_price_desc"}]}, "unknown_index"),
     ],
 )
 async def test_what_is_not_the_protocol_is_refused(client: httpx.AsyncClient, body: Any, code: str):

@@ -1,5 +1,6 @@
 """The parameters of one search, read and checked, and the query that they mean."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -15,8 +16,15 @@ from bantin_api.instantsearch.values import groups, names, text, truth, whole_nu
 from bantin_api.parameters import MAX_FACET_SIZE
 from bantin_api.reading import read_words, shown, unprocessable
 
-INDICES: Final[Mapping[str, Sort | None]] = {"bantin": None, "bantin_newest": "newest", "bantin_oldest": "oldest"}
-"""The orders, each as an index of its own, as the protocol has it: by relevance (without words the newest first)."""
+INDEX: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
+"""What an index may be called. There is one, so its name is the portal's choice, but for the ending."""
+
+ORDERS: Final[Mapping[str, Sort]] = {"_newest": "newest", "_oldest": "oldest"}
+"""The orders, as endings of the index's name, as the protocol has it; without one by relevance, or without words the
+newest first."""
+
+OTHER_ORDERS: Final = ("_asc", "_desc")
+"""How indexes in other orders are called usually: none of those is here."""
 
 SUGGESTIONS: Final = "bantin_suggestions"
 """The index of what articles name, to complete what is typed: places, people, organisations, documents, titles."""
@@ -82,9 +90,11 @@ class Search:
 
 def read_search(asked: Asked) -> Search:
     """Return a search; raise a 422 Problem that names what is wrong with it."""
-    if asked.index not in (*INDICES, SUGGESTIONS):
-        known = ", ".join((*INDICES, SUGGESTIONS))
-        raise unprocessable("unknown_index", f"There is no index {shown(asked.index)}; choose one of {known}.")
+    if not INDEX.fullmatch(asked.index) or asked.index.endswith(OTHER_ORDERS):
+        raise unprocessable(
+            "unknown_index",
+            f"There is no index {shown(asked.index)}: take bantin, bantin_newest, bantin_oldest or {SUGGESTIONS}.",
+        )
     given = {name: _reader(name)(name, value) for name, value in asked.given.items() if name not in IGNORED}
     for name, allowed in (("attributesToRetrieve", ATTRIBUTES), ("attributesToHighlight", TEXTS)):
         _check_attributes(name, given.get(name, ()), allowed)
@@ -95,7 +105,7 @@ def read_search(asked: Asked) -> Search:
     query = Query(
         text=given.get("query", ""),
         conditions=_conditions(given),
-        sort=INDICES.get(asked.index),
+        sort=next((order for ending, order in ORDERS.items() if asked.index.endswith(ending)), None),
         size=0 if deep else size,
         offset=0 if deep else page * size,
         facets=tuple(dict.fromkeys(facet_field("facets", name) for name in facets if name != PUBLISHED)),

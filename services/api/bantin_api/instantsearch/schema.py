@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from bantin.search.query import MAX_QUERY_CHARACTERS, MAX_SIZE
 from bantin_api.instantsearch.attributes import ATTRIBUTES, FACETS, PUBLISHED, TEXTS
-from bantin_api.instantsearch.parameters import INDICES, MOST_FACET_HITS, SUGGESTIONS
+from bantin_api.instantsearch.parameters import INDEX, MOST_FACET_HITS, SUGGESTIONS
 from bantin_api.instantsearch.requests import MOST_REQUESTS
 from bantin_api.parameters import MAX_FACET_SIZE
 
@@ -83,7 +83,14 @@ _PARAMS: Final[_Schema] = {
 
 def _request(kind: str, required: tuple[str, ...], **more: _Schema) -> _Schema:
     properties = {
-        "indexName": {"type": "string", "enum": [*INDICES, SUGGESTIONS]},
+        "indexName": {
+            "type": "string",
+            "pattern": rf"^{INDEX.pattern}$",
+            "not": {"pattern": "_(asc|desc)$"},
+            "examples": ["bantin", "bantin_newest", "bantin_oldest", SUGGESTIONS],
+            "description": "Any name is the index; one that ends in `_newest` or `_oldest` is it in that order, and "
+            f"`{SUGGESTIONS}` completes words.",
+        },
         "type": {"type": "string", "enum": [kind]},
         "params": _PARAMS,
     }
