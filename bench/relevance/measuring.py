@@ -29,11 +29,12 @@ _AT_ONCE: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one system reached on one collection, its queries typed in one way."""
+    """What one system reached on one collection with so many queries, typed in one way."""
 
     collection: str
     variant: str
     system: str
+    queries: int
     scores: Scores
 
 
@@ -116,7 +117,7 @@ async def _ablated(system: System, judged: Judged) -> list[Row]:
 
 
 async def _row(system: System, judged: Judged, variant: str, name: str) -> Row:
-    return Row(judged.name, variant, name, await ranked(system, judged, VARIANTS[variant]))
+    return Row(judged.name, variant, name, len(judged.queries), await ranked(system, judged, VARIANTS[variant]))
 
 
 async def ranked(system: System, judged: Judged, typed: Callable[[str], str]) -> Scores:

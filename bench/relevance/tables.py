@@ -14,7 +14,7 @@ END: Final = "<!-- end of figures -->"
 def sheets(figures: Figures) -> list[Sheet]:
     """Return the tables of a run."""
     found = [_collection(name, figures.rows) for name in dict.fromkeys(row.collection for row in figures.rows)]
-    return [*found, _ablation(figures.ablated), _growth(figures.costs)]
+    return [*found, _ablation(figures.ablated), *([_growth(figures.costs)] if figures.costs else [])]
 
 
 def with_figures(page: str, figures: Figures) -> str:
@@ -34,7 +34,8 @@ def _collection(name: str, rows: Sequence[Row]) -> Sheet:
         for row in own
         if row.variant == variant
     )
-    return Sheet(name, ("queries", "system", "nDCG@10", "MRR@10", "recall@10", "no hits"), cells)
+    heading = f"{name} ({own[0].queries:,} queries)"
+    return Sheet(heading, ("typed", "system", "nDCG@10", "MRR@10", "recall@10", "no hits"), cells)
 
 
 def _three(row: Row) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """What raises an article over others that match: the same clauses and weights on every engine.
 
 An article scores by each term it holds (without accents, anywhere: weight 1) and by each clause that matches too.
-Measured with `bench/relevance.py`; decision record 0012 has the figures.
+Measured with `make relevance`: docs/relevance.md has the figures, decision record 0012 the reasons.
 """
 
 from collections.abc import Iterator, Mapping
