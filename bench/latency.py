@@ -21,13 +21,16 @@ from typing import Any, Final
 from uuid import uuid4
 
 import httpx
+from anyio.to_thread import run_sync
 from elasticsearch import AsyncElasticsearch
 
 from bantin.http import create_app
 from bantin.search.connect import open_engine
 from bantin.search.fields import FILTERS
+from bantin.search.highlight import highlight
 from bantin.search.port import SearchEngine, StoredArticle
 from bantin.search.query import Query
+from bantin.search.words import parse_words
 from bantin.vietnamese.comparison import fold
 from bantin_api.app import build
 from bantin_api.settings import ApiSettings
@@ -208,6 +211,19 @@ def _longest(text: str) -> str:
     return max(text.split(), key=len)
 
 
+async def body_rows(stored: Sequence[StoredArticle]) -> None:
+    """Print what highlighting one hit takes, by the length of its body."""
+    print(f"highlighting one hit\n{HEADING}")
+    chosen = [each.article for each in stored[:: max(1, len(stored) // QUERIES)]]
+    for times in (1, 4, 16):
+        texts = [(article.title, article.body * times) for article in chosen]
+        row = Row(f"bodies of {sum(len(body) for _, body in texts) // len(texts):,} characters")
+        for title, body in texts:
+            words = parse_words(" ".join(title.split()[:3]))
+            await row.time(lambda title=title, body=body, words=words: run_sync(highlight, title, body, words))
+        print(row)
+
+
 async def measure_elasticsearch(url: str, stored: Sequence[StoredArticle]) -> None:
     name = f"bench-{uuid4().hex[:12]}"
     try:
@@ -220,6 +236,7 @@ async def measure_elasticsearch(url: str, stored: Sequence[StoredArticle]) -> No
 
 def main() -> None:
     stored = list(portal_articles(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000))
+    asyncio.run(body_rows(stored))
     with tempfile.TemporaryDirectory() as scratch:
         asyncio.run(measure("Embedded", f"tantivy:///{scratch}/index", stored))
     if url := sys.argv[2] if len(sys.argv) > 2 else os.environ.get("BANTIN_TEST_ELASTICSEARCH"):
