@@ -27,6 +27,12 @@ from bantin_ingest.names import MAX_CHARACTERS, display_name
         ("..", "unnamed"),
         ("\ud800", "unnamed"),
         (" . ", "unnamed"),
+        ("tin\u200b\u200c\u200d\u2060\ufeff\u00ad.html", "tin.html"),
+        ("\u3164\u2800\u115f", "unnamed"),
+        ("tin\U000e0041\ufe0f.html", "tin.html"),
+        ("\x1b[2J\x1b]0;x\x07\x9b31mtin.html", "[2J]0;x31mtin.html"),
+        ("CON", "CON"),
+        ("..\\..\\NUL:", "NUL:"),
     ],
 )
 def test_only_the_name_is_left(submitted: str, shown: str) -> None:
@@ -38,6 +44,8 @@ def test_any_text_gives_a_harmless_name(text: str) -> None:
     name = display_name(text)
     assert 0 < len(name) <= MAX_CHARACTERS
     assert not set(name) & set("/\\\0\r\n\u202e\u2066")
+    assert not {unicodedata.category(letter) for letter in name} & {"Cc", "Cs", "Zl", "Zp"}
+    assert not set(name) & set("\u200b\u200c\u200d\u2060\ufeff\u00ad\u3164")
     assert name not in (".", "..")
     assert name.encode()
     assert display_name(name) == name

@@ -7,15 +7,18 @@ MAX_CHARACTERS = 255
 UNNAMED = "unnamed"
 
 _DECEIVING = re.compile(
-    r"[\x00-\x1f\x7f-\x9f"  # controls
+    r"[\x00-\x1f\x7f-\x9f"  # controls, and with them what terminals obey
     r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks that turn the direction of writing
-    r"\u2028\u2029\ufeff\ufff9-\ufffb"  # line breaks and annotations
+    r"\u2028\u2029\ufff9-\ufffb"  # line breaks and annotations
+    r"\u00ad\u034f\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f\ufe00-\ufe0f\ufeff"  # what has no width
+    r"\u115f\u1160\u2800\u3164\uffa0\U000e0000-\U000e0fff"  # letters, patterns and tags that show nothing
     r"\ud800-\udfff\ufffe\uffff]"  # no characters at all
 )
 
 
 def display_name(submitted: str) -> str:
-    """Return the name of a file as it may be shown and stored: no path, no control, no direction mark.
+    """Return the name of a file as it may be shown and stored: no path, no control, nothing that
+    hides or turns the direction of writing.
 
     A long name loses its beginning, so that the ending stays. "unnamed" where nothing is left.
     """
