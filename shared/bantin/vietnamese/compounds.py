@@ -4,14 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import zip_longest
 
 from bantin.vietnamese.comparison import folded
 from bantin.vietnamese.syllables import JOINT
 
 _Compound = tuple[str, ...]
-_Lexicon = Mapping[tuple[str, str], Sequence[_Compound]]
-"""Compounds by their first two syllables, the longest first."""
+_Lexicon = Mapping[str, Mapping[str, Sequence[_Compound]]]
+"""What may follow the first two syllables of compounds, the longest first: most syllables begin none."""
 
 
 def compound_words(exact: Sequence[str]) -> list[str]:
@@ -19,25 +18,33 @@ def compound_words(exact: Sequence[str]) -> list[str]:
 
     Longest match from the left: linear in the text.
     """
-    return list(_cut(exact, _lexicon()))
+    return _cut(exact, _lexicon())
 
 
 def folded_compound_words(bare: Sequence[str]) -> list[str]:
     """Return a text's words, from its syllables without accents; what is a compound with some accents is one."""
-    return list(_cut(bare, _folded_lexicon()))
+    return _cut(bare, _folded_lexicon())
 
 
-def _cut(syllables: Sequence[str], lexicon: _Lexicon) -> Iterator[str]:
-    past = 0
-    for place, pair in enumerate(zip_longest(syllables, syllables[1:], fillvalue="")):
-        if place < past:
-            continue
+def _cut(syllables: Sequence[str], lexicon: _Lexicon) -> list[str]:
+    words: list[str] = []
+    place, last = 0, len(syllables) - 1
+    while place <= last:
         past = place + 1
-        for compound in lexicon.get(pair, ()):
-            if tuple(syllables[place : place + len(compound)]) == compound:
-                past = place + len(compound)
-                break
-        yield JOINT.join(syllables[place:past])
+        if place < last and (seconds := lexicon.get(syllables[place])) and (rests := seconds.get(syllables[past])):
+            past = _end(syllables, past, rests)
+        words.append(JOINT.join(syllables[place:past]))
+        place = past
+    return words
+
+
+def _end(syllables: Sequence[str], second: int, rests: Sequence[_Compound]) -> int:
+    """Return where the longest compound ends whose second syllable is there; `second` itself if none goes on so."""
+    for rest in rests:
+        end = second + 1 + len(rest)
+        if not rest or tuple(syllables[second + 1 : end]) == rest:
+            return end
+    return second
 
 
 @cache
@@ -56,7 +63,10 @@ def _compounds() -> Iterator[_Compound]:
 
 
 def _by_beginning(compounds: Iterable[_Compound]) -> _Lexicon:
-    grouped: dict[tuple[str, str], list[_Compound]] = defaultdict(list)
-    for compound in compounds:
-        grouped[compound[0], compound[1]].append(compound)
-    return {beginning: sorted(group, key=len, reverse=True) for beginning, group in grouped.items()}
+    grouped: dict[str, dict[str, list[_Compound]]] = defaultdict(lambda: defaultdict(list))
+    for first, second, *rest in compounds:
+        grouped[first][second].append(tuple(rest))
+    for seconds in grouped.values():
+        for rests in seconds.values():
+            rests.sort(key=len, reverse=True)
+    return {first: dict(seconds) for first, seconds in grouped.items()}
