@@ -5,7 +5,8 @@ import signal
 import socket
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from typing import Annotated, Any, TypeVar
+from functools import partial
+from typing import Annotated, Any, TypeVar, cast
 
 import anyio
 import cyclopts
@@ -23,6 +24,7 @@ from bantin.starting import flag_told, opened, read_settings
 from bantin.telemetry.logs import configure_logs
 from bantin.telemetry.provider import tracing
 from bantin.web.origins import read_origins
+from bantin.web.pace import Pace, PacedConnection
 
 S = TypeVar("S", bound=Settings)
 OpenServices = Callable[[S], AbstractAsyncContextManager[Sequence[Service]]]
@@ -87,10 +89,12 @@ class Server(uvicorn.Server):
         self.end()
 
 
-def create_server(app: FastAPI) -> Server:
-    """Return a server for the app; `serve` starts it."""
+def create_server(app: FastAPI, settings: Settings) -> Server:
+    """Return a server for the app, which gives senders up that are too slow; `serve` starts it."""
+    pace = Pace(settings.head_timeout, settings.body_timeout, settings.body_rate)
     config = uvicorn.Config(
         app,
+        http=cast(Any, partial(PacedConnection, pace=pace)),
         log_config=None,
         access_log=False,
         server_header=False,
@@ -166,7 +170,7 @@ async def _run(settings: S, open_services: OpenServices[S], name: str) -> None:
             services = await opened(stack, open_services(settings))
             logger.info("serving", host=settings.host, port=listener.getsockname()[1])
             app = create_app(services, front, read_origins(settings.cors_origins))
-            well = await serve(create_server(app), (*services, front.service()), listener)
+            well = await serve(create_server(app, settings), (*services, front.service()), listener)
     if not well:
         raise SystemExit(1)
 

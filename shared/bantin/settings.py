@@ -43,6 +43,17 @@ class Settings(AccessSettings):
         default=None, description="File that keeps when each key was last used. Empty: beside the keys file."
     )
     max_upload: int = Field(default=10 * 1024 * 1024, gt=0, description="Largest file, in bytes.")
+    head_timeout: float = Field(
+        default=20.0, gt=0, description="Seconds for the head of a request; a connection that takes longer is closed."
+    )
+    body_timeout: float = Field(
+        default=60.0, gt=0, description="Seconds that a sender may pause within a request before it is given up."
+    )
+    body_rate: float = Field(
+        default=250.0,
+        gt=0,
+        description="Bytes a second that a sender must reach on average; a slower one is given up as if it paused.",
+    )
     breaker_share: float = Field(
         default=0.5,
         gt=0,

@@ -44,9 +44,6 @@ class IngestSettings(Settings):
         ge=0,
         description="Bytes of BANTIN_DATA's disk that are kept free: below, more are refused (429); 0: none.",
     )
-    body_timeout: float = Field(
-        default=60.0, gt=0, description="Seconds that a sender may pause within a request before it is given up."
-    )
     portal_url: SiteAddress = Field(
         default="",
         description="Where people reach the portal, for links to it and to articles: `http(s)://HOST[:PORT]`, "

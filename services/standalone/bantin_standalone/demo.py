@@ -30,7 +30,7 @@ async def demo(paths: Sequence[Path], words: str, traces: RecentTraces, console:
         with listen(settings) as listener:
             url = f"http://{settings.host}:{listener.getsockname()[1]}"
             async with open_platform(settings) as (_, services):
-                server = create_server(create_app(services))
+                server = create_server(create_app(services), settings)
 
                 async def show(stop: anyio.Event) -> None:
                     del stop

@@ -42,7 +42,7 @@ async def up(settings: PlatformSettings, console: Console) -> bool:
         async with AsyncExitStack() as stack:
             log, services = await opened(stack, open_platform(settings))
             seeds = settings.seeds if settings.seeds and await is_empty(log) else None
-            server = create_server(create_app(services, front, read_origins(settings.cors_origins)))
+            server = create_server(create_app(services, front, read_origins(settings.cors_origins)), settings)
 
             async def welcome(stop: anyio.Event) -> None:
                 async with anyio.create_task_group() as group:
