@@ -1,6 +1,7 @@
 """Who may decide what: problems for what can't be, keys of operators only, a line in the audit log a decision."""
 
 import json
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -112,3 +113,44 @@ async def test_only_a_key_of_operators_opens_dead_letters(tmp_path: Path) -> Non
     kept = (settings.data / "audit.log").read_text()
     assert operator.stored.id in kept
     assert operator.presented not in kept
+
+
+@pytest.mark.parametrize("path", ["actions", "x/retry", "x/discard"])
+async def test_a_body_without_an_end_is_refused_early(ingest: Ingest, path: str) -> None:
+    sent = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal sent
+        while sent < 100_000_000:
+            sent += 65_536
+            yield b"[" * 65_536
+
+    answer = await ingest.http.post(
+        f"/v1/dead-letters/{path}", content=endless(), headers={"content-type": "application/json"}
+    )
+    assert (answer.status_code, answer.headers["content-type"]) == (413, "application/problem+json")
+    assert sent < 2_000_000
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[" * 100_000,
+        b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
+        b'{"action": "retry", "letters": ' + b"9" * 100_000 + b"}",
+        b'{"action": "retry", "letters": ["\\ud800"]}',
+        b'{"action": "retry", "all": true, "note": "\\udfff"}',
+        b'{"action": "retry", "all": NaN}',
+        b'{"action": "retry", "letters": [' + b'"a",' * 1_001 + b'"a"]}',
+        b"\xff\xfe",
+    ],
+    ids=["deep", "deep objects", "large number", "half a character", "half a note", "no number", "too many", "no text"],
+)
+async def test_bodies_made_to_hurt_are_refused(ingest: Ingest, body: bytes) -> None:
+    answer = await ingest.http.post(
+        "/v1/dead-letters/actions", content=body, headers={"content-type": "application/json"}
+    )
+    assert answer.status_code in (400, 404, 413, 422), answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert len(answer.content) < 2_000
+    assert not await ingest.records(ACTIONS)

@@ -1,6 +1,6 @@
 """Dead letters as the API answers them, and operators' decisions as it takes them."""
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -9,6 +9,13 @@ from bantin_ingest.deadletters.letters import DecidedLetter
 from bantin_ingest.deadletters.plain import Preview
 
 MOST_NAMED = 1_000
+
+MOST_BYTES = 1_000_000
+"""In the body of a decision: room for as many names as it may hold."""
+
+
+Name = Annotated[str, Field(max_length=500)]
+"""Of a letter, a reason or a stage; the bound also keeps out texts with half a character, which nothing is called."""
 
 
 class ReasonCount(Model):
@@ -56,9 +63,9 @@ class Act(Note):
     """A decision about the letters named, about every open one of a reason or a stage, or about all that are open."""
 
     action: Literal["retry", "discard"]
-    letters: tuple[str, ...] = Field(default=(), max_length=MOST_NAMED)
-    reason: str | None = None
-    stage: str | None = None
+    letters: tuple[Name, ...] = Field(default=(), max_length=MOST_NAMED)
+    reason: Name | None = None
+    stage: Name | None = None
     all: bool = False
 
     @model_validator(mode="after")

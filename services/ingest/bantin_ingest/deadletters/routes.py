@@ -16,7 +16,7 @@ from bantin_ingest.deadletters.cursor import cursor_of, mark_of
 from bantin_ingest.deadletters.deciding import Deciding, unknown_letter
 from bantin_ingest.deadletters.letters import DecidedLetter
 from bantin_ingest.deadletters.lookup import DeadLetters
-from bantin_ingest.deadletters.model import Act, Acted, Header, LetterDetail, LetterPage, Note, ReasonCount
+from bantin_ingest.deadletters.model import MOST_BYTES, Act, Acted, Header, LetterDetail, LetterPage, Note, ReasonCount
 from bantin_ingest.deadletters.plain import plain, plain_lines, preview
 from bantin_ingest.deadletters.store import Selection, mark
 
@@ -36,13 +36,14 @@ _OF_DECISIONS: _Responses = {
     **_UNKNOWN,
     403: {"description": "Another site's page sent it, or the key lacks the scope."},
     409: {"description": "It was retried already."},
+    413: {"description": "The body is larger than any decision."},
     **_UNREADABLE,
 }
 
 
 def dead_letter_router(letters: DeadLetters, deciding: Deciding) -> APIRouter:
     """Return the routes; they are for operators only."""
-    router = APIRouter(prefix="/v1/dead-letters", tags=["dead letters"])
+    router = APIRouter(prefix="/v1/dead-letters", tags=["dead letters"], max_body_size=MOST_BYTES)
     _serve_decisions(router, deciding)
     _serve_letters(router, letters)
     return router
