@@ -2,7 +2,7 @@
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help up demo install test test-fast lint fmt types bench relevance quality golden isolation licences audit lock clean dev
+.PHONY: help up demo install test test-fast lint fmt types bench relevance quality soak golden isolation licences audit lock clean dev
 
 help: ## Say what can be made
 	@echo 'make up      is the one to begin with. Settings come from the environment: BANTIN_PORT=9000 make up'
@@ -49,6 +49,9 @@ relevance: dev ## Measure how well searches rank, on both engines beside the `st
 
 quality: dev ## Measure how well articles are read, and write the figures into docs/
 	@$(BIN)/python -m quality
+
+soak: dev ## Break the running platform in every way there is, for MINUTES (30) in each shape, and count what is lost
+	@$(BIN)/python -m chaos --minutes $(or $(MINUTES),30)
 
 golden: dev ## Write golden files, schemas and generated documents anew; then read the diff
 	@$(BIN)/pytest -q --update-golden tests/shared
