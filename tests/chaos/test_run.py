@@ -10,6 +10,7 @@ KINDS: Mapping[str, int] = {"embedded": 6, "distributed": 7}
 """So many different faults strike; `make soak` has all of them, for as long as one likes."""
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize(
     "shape", ["embedded", pytest.param("distributed", marks=[pytest.mark.kafka, pytest.mark.elasticsearch])]
 )
