@@ -42,7 +42,8 @@ def _facets(facets: Mapping[str, Sequence[Mapping[str, Any]]]) -> Table:
     table = Table("facet", "values", title="Facets", title_justify="left")
     for name in SHOWN_FACETS:
         if values := facets.get(name):
-            table.add_row(name, "\n".join(f"{value['value']} ({value['count']})" for value in values[:SHOWN_VALUES]))
+            shown = "\n".join(f"{value['value']} ({value['count']})" for value in values[:SHOWN_VALUES])
+            table.add_row(name, Text(shown))
     return table
 
 

@@ -8,6 +8,7 @@ import anyio
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from bantin_standalone.client import Client
 
@@ -92,11 +93,11 @@ def summary(receipts: Sequence[Receipt]) -> Table:
         table.add_column(heading, justify="right" if heading == "bytes" else "left", overflow="fold")
     for receipt in shown:
         reason = receipt["reason"]
-        table.add_row(
-            receipt["name"],
+        table.add_row(  # as Text, because a name in brackets is no markup
+            Text(receipt["name"]),
             f"{receipt['bytes']:,}",
-            f"[{STYLES.get(receipt['status'], 'white')}]{receipt['status']}",
-            f"{reason['code']}: {reason['detail']}" if reason else "",
-            receipt["receipt_id"],
+            Text(receipt["status"], STYLES.get(receipt["status"], "white")),
+            Text(f"{reason['code']}: {reason['detail']}" if reason else ""),
+            Text(receipt["receipt_id"]),
         )
     return table
