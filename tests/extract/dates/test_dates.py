@@ -37,6 +37,9 @@ def test_iso() -> None:
     assert parse_iso("2021-02-03T01:00:00Z") == datetime(2021, 2, 3, 8, tzinfo=VIETNAM)
     assert parse_iso("2021-02-03") == date(2021, 2, 3)
     assert parse_iso("yesterday") is None
+    assert parse_iso("9999-12-31T23:59:59-14:00") is None
+    assert parse_iso("0001-01-01T00:00:00+14:00") is None
+    assert parse_iso("0001-01-01") is None
 
 
 def test_future_begins_the_next_day_in_vietnam() -> None:

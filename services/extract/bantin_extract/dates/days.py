@@ -7,7 +7,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta, timezone
 
 VIETNAM = timezone(timedelta(hours=7))
 
@@ -105,17 +105,20 @@ def _with_short_year(text: str) -> list[PrintedDate]:
 
 
 def parse_iso(text: str | None) -> datetime | date | None:
-    """Return an ISO 8601 date or date-time; one without an offset is Vietnam's. None where it is neither."""
+    """Return an ISO 8601 date or date-time; one without an offset is Vietnam's. None where it is neither.
+
+    Nor is anything in the calendar's first or last year, which some offset would lead out of the calendar.
+    """
     if not text:
         return None
     text = text.strip()
     try:
-        if len(text) <= 10:
-            return date.fromisoformat(text)
-        value = datetime.fromisoformat(text.replace("Z", "+00:00"))
+        value = date.fromisoformat(text) if len(text) <= 10 else datetime.fromisoformat(text.replace("Z", "+00:00"))
     except ValueError:
         return next((found.value for found in find_dates(text)), None)
-    return in_vietnam(value)
+    if value.year in (MINYEAR, MAXYEAR):
+        return None
+    return in_vietnam(value) if isinstance(value, datetime) else value
 
 
 def in_vietnam(value: datetime) -> datetime:
