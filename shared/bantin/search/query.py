@@ -45,7 +45,8 @@ class Query(Model):
     the span of its buckets; None lets the span of the matching dates decide. Of `entities`, tokens as
     `bantin.search.understanding` makes them, an article must hold one. `offset` asks for a page by the number of hits
     before it instead of a cursor, COLLAPSED_DEPTH deep; it is answered from the index as it is now. `explain`
-    asks what raised each hit. `settled` is for engines; who asks leaves it out.
+    asks what raised each hit. With `completing` the words are still being typed: the last one may be the beginning of
+    what an article holds. `settled` is for engines; who asks leaves it out.
     """
 
     text: str = ""
@@ -64,6 +65,7 @@ class Query(Model):
     collapse: bool = True
     histogram: Interval | None = None
     explain: bool = False
+    completing: bool = False
     settled: Settled | None = None
 
     @property

@@ -18,6 +18,14 @@ def settle(query: Query, today: date | None = None) -> Generator[Asked, Counts, 
         return query
     if query.cursor is not None:
         return query.model_copy(update={"settled": settled_by_cursor(query)})
-    meant = yield from read_as_meant(query.text)
+    meant = yield from _meant(query)
     settled = Settled(today=today or local_day(datetime.now(UTC)), meant=meant if meant != query.text else None)
     return query.model_copy(update={"settled": settled})
+
+
+def _meant(query: Query) -> Generator[Asked, Counts, str]:
+    """Return the text as it was meant; a word that is still being typed stays as it is."""
+    typing = query.text.split()[-1:] if query.completing and not query.text[-1:].isspace() else []
+    length = sum(map(len, typing))
+    finished = query.text[: len(query.text) - length]
+    return (yield from read_as_meant(finished)) + query.text[len(finished) :]

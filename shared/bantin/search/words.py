@@ -120,6 +120,12 @@ def unquoted_question(text: str, synonyms: Synonyms | None = None) -> Words | No
     return _words([replace(piece, quoted=piece.quoted and piece.excluded) for piece in pieces], synonyms)
 
 
+def unfinished_word(text: str) -> str | None:
+    """Return the last word, without accents, of a text that ends with one; None where it ends otherwise or quoted."""
+    runs = plain_runs(text)
+    return runs[-1][-1].folded if runs and runs[-1][-1].end == len(text) else None
+
+
 def plain_runs(text: str) -> list[list[Syllable]]:
     """Return the syllables of a query that are neither quoted nor excluded, by stretches, with their places in it."""
     runs: list[list[Syllable]] = [[]]

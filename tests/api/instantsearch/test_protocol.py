@@ -152,6 +152,11 @@ async def test_names_are_completed_from_an_index_of_their_own(client: httpx.Asyn
     assert (await ask_index(client, "bantin_suggestions", query="lo thi", page=1))["hits"] == []
 
 
+async def test_the_last_word_may_be_unfinished(client: httpx.AsyncClient):
+    assert ids(await ask(client, query="lễ hộ")) == ids(await ask(client, query="lễ hội")) == [FESTIVAL]
+    assert ids(await ask(client, query="lễ hộ ")) == []
+
+
 @pytest.mark.parametrize(
     ("body", "code"),
     [

@@ -209,3 +209,17 @@ async def test_words_of_other_languages_that_look_like_keys_are_found_as_they_ar
     assert (await ranked(engine, "test box"))[0] == "english"
     assert (await ranked(engine, "nghi quyet 18 tw"))[0] == "central"
     assert (await ranked(engine, "tets banhs, of"))[0] == "province"
+
+
+async def test_words_that_are_being_typed_find_what_the_last_one_begins(engine: SearchEngine) -> None:
+    await fill(
+        engine, [stored("a", body="Phong trào dân vận khéo"), stored("b", body="Dân vận ở cơ sở, vùng khó khăn")]
+    )
+    assert await found(engine, "dân vận khe", completing=True) == {"a"}
+    assert await found(engine, "dan van kh", completing=True) == {"a", "b"}
+    assert await found(engine, "v", completing=True) == {"a", "b"}
+    assert await found(engine, "phong tr", completing=True) == {"a"}
+    assert await found(engine, "dân vận kh ", completing=True) == set(), "a space says that the word is whole"
+    assert await found(engine, "dân vận khe") == set()
+    assert await found(engine, 'dân "vận kh"', completing=True) == set(), "what is quoted is whole"
+    assert await found(engine, "dân -kh", completing=True) == {"a", "b"}

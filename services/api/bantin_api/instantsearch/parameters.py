@@ -112,6 +112,7 @@ def read_search(asked: Asked) -> Search:
         facet_size=given.get("maxValuesPerFacet", VALUES_PER_FACET),
         collapse=given.get("distinct", True),
         histogram="year",
+        completing=True,
     )
     return Search(asked, query, page, size, facets, given)
 

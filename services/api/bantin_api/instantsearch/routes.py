@@ -49,7 +49,8 @@ def instantsearch_router(engine: SearchEngine) -> APIRouter:
         """Answer several searches at once, in the protocol of `instantsearch.js` and the algoliasearch client.
 
         Facets are those of `/v1/search`, with `places.lvl0` and `places.lvl1` for hierarchical menus; `published_at` is
-        a number in filters and statistics, seconds since 1970. Pages by number end after 1,000 hits.
+        a number in filters and statistics, seconds since 1970. Pages by number end after 1,000 hits. The last word of a
+        query may be the beginning of one, as people see results while they type; a space after it ends it.
         """
         searches = [read_search(asked) for asked in read_requests(await _body(request))]
         for search in searches:

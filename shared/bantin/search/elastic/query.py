@@ -14,7 +14,7 @@ from bantin.search.freshness import FRESHNESS, Recency, freshness
 from bantin.search.query import Query, Sort
 from bantin.search.ranking import raising, scoring
 from bantin.search.understanding.recognised import doubtful_tokens
-from bantin.search.words import Phrase, Words
+from bantin.search.words import Phrase, Words, unfinished_word
 
 TEXT_FIELDS: Final[dict[TextField, str]] = {
     TextField.WORDS: "words",
@@ -93,7 +93,7 @@ def matching(query: Query, words: Words) -> dict[str, Any]:
 def _query(query: Query, words: Words) -> dict[str, Any]:
     early = filters(query).keys() - late_filters(query).keys()
     clauses = {
-        "must": [*_required_terms(words), *(_phrase(phrase) for phrase in words.phrases)],
+        "must": [*_required_terms(query, words), *(_phrase(phrase) for phrase in words.phrases)],
         "should": [*_raising(words), *(_recent(recency) for recency in freshness(query, words))],
         "must_not": [_phrase(phrase) for phrase in words.excluded],
         "filter": [clause for name, clause in filters(query).items() if name in early]
@@ -105,18 +105,22 @@ def _query(query: Query, words: Words) -> dict[str, Any]:
     return {"bool": present} if present else {"match_all": {}}
 
 
-def _required_terms(words: Words) -> list[dict[str, Any]]:
+def _required_terms(query: Query, words: Words) -> list[dict[str, Any]]:
     """Decide which articles match: so many of the terms, without accents, anywhere in the article."""
     if not words.terms:
         return []
-    terms = [_holding(term, words) for term in words.folded_terms]
+    unfinished = unfinished_word(query.text) if query.completing else None
+    terms = [_holding(term, words, unfinished) for term in words.folded_terms]
     return [{"bool": {"should": terms, "minimum_should_match": words.required}}]
 
 
-def _holding(term: str, words: Words) -> dict[str, Any]:
-    """Match articles that hold a term, or what stands for it."""
-    itself = _term(TEXT_FIELDS[TextField.WORDS_FOLDED], term)
+def _holding(term: str, words: Words, unfinished: str | None) -> dict[str, Any]:
+    """Match articles that hold a term, or what stands for it; for an unfinished one, what it begins."""
+    field = TEXT_FIELDS[TextField.WORDS_FOLDED]
+    itself = _term(field, term)
     others = [_lookup(lookup) for lookup in words.alternatives.get(term, ())]
+    if term == unfinished:
+        others.append({"constant_score": {"filter": {"prefix": {field: {"value": term}}}, "boost": 0.0}})
     return {"bool": {"should": [itself, *others]}} if others else itself
 
 

@@ -1,5 +1,6 @@
 """A query as tantivy's: which articles match, and which of them rank higher. Pure."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -12,7 +13,7 @@ from bantin.search.freshness import FRESHNESS, Recency, freshness
 from bantin.search.moments import microseconds
 from bantin.search.query import Places, Query
 from bantin.search.ranking import raising, scoring
-from bantin.search.words import Phrase, Words
+from bantin.search.words import Phrase, Words, unfinished_word
 
 _Clause = tuple[tantivy.Occur, tantivy.Query]
 _MUST, _SHOULD, _MUST_NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
@@ -41,7 +42,8 @@ class Matching:
 
     def _decisive(self, query: Query, words: Words, ignoring: str = "") -> list[_Clause]:
         """Return the clauses that decide which articles match."""
-        clauses = [*self._required(words), *self._excluded(words)]
+        unfinished = unfinished_word(query.text) if query.completing else None
+        clauses = [*self._required(words, unfinished), *self._excluded(words)]
         clauses += ((_MUST, tantivy.Query.const_score_query(part, 0.0)) for part in self._narrowing(query, ignoring))
         if not any(occur == _MUST for occur, _ in clauses):
             clauses.append((_MUST, tantivy.Query.const_score_query(tantivy.Query.all_query(), 0.0)))
@@ -85,17 +87,19 @@ class Matching:
         rest = tantivy.Query.boolean_query([(_SHOULD, later), (_SHOULD, tantivy.Query.boolean_query(beside))])
         return tantivy.Query.boolean_query([(_MUST, query), (_MUST, rest)])
 
-    def _required(self, words: Words) -> Iterator[_Clause]:
+    def _required(self, words: Words, unfinished: str | None) -> Iterator[_Clause]:
         if words.terms:
-            terms = [(_SHOULD, self._holding(term, words)) for term in words.folded_terms]
+            terms = [(_SHOULD, self._holding(term, words, unfinished)) for term in words.folded_terms]
             yield _MUST, tantivy.Query.boolean_query(terms, minimum_number_should_match=words.required)
         for phrase in words.phrases:
             yield _MUST, self._phrase(phrase)
 
-    def _holding(self, term: str, words: Words) -> tantivy.Query:
-        """Return the articles that hold a term, or what stands for it."""
+    def _holding(self, term: str, words: Words, unfinished: str | None) -> tantivy.Query:
+        """Return the articles that hold a term, or what stands for it; for an unfinished one, what it begins."""
         itself = self._term(TextField.WORDS_FOLDED, term)
         others = [self._lookup(lookup) for lookup in words.alternatives.get(term, ())]
+        if term == unfinished:
+            others.append(self._beginning(TextField.WORDS_FOLDED, term))
         if not others:
             return itself
         return tantivy.Query.boolean_query([(_SHOULD, query) for query in (itself, *others)])
@@ -152,6 +156,10 @@ class Matching:
 
     def _term(self, field: str, value: str | int) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, value, index_option="freq")
+
+    def _beginning(self, field: str, beginning: str) -> tantivy.Query:
+        pattern = f"{re.escape(beginning)}.+"
+        return tantivy.Query.const_score_query(tantivy.Query.regex_query(self._schema, field, pattern), 0.0)
 
     def _phrase(self, phrase: Phrase) -> tantivy.Query:
         return self._lookup(phrase.lookup)
