@@ -2,7 +2,7 @@
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help up demo install test test-fast lint fmt types bench relevance quality soak golden isolation licences audit lock clean dev
+.PHONY: help up demo install test test-fast lint fmt types bench fuzz relevance quality soak golden isolation licences audit lock clean dev
 
 help: ## Say what can be made
 	@echo 'make up      is the one to begin with. Settings come from the environment: BANTIN_PORT=9000 make up'
@@ -46,6 +46,9 @@ bench: dev ## Measure extraction, the whole pipeline, a reindex, and how long re
 
 relevance: dev ## Measure how well searches rank, on both engines beside the `standard` analyzer, and write docs/relevance.md
 	@$(BIN)/python -m bench.relevance
+
+fuzz: dev ## Look for inputs that break what reads files and queries: SECONDS=60 for each reader, atheris if installed
+	@$(BIN)/python -m tests.fuzzing --seconds $(or $(SECONDS),60)
 
 quality: dev ## Measure how well articles are read, and write the figures into docs/
 	@$(BIN)/python -m quality

@@ -54,6 +54,7 @@ def configure_logs(service: str, level: str, log_format: LogFormat) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
+    logging.getLogger("python_multipart").setLevel(logging.ERROR)  # a form that is broken is answered, not logged
     for chatty in ("aiokafka", "kafka", "elastic_transport", "httpx", "faststream", "watchfiles"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 

@@ -24,7 +24,7 @@ def read_rtf(content: bytes) -> Parsed:
         # look for links with a pattern whose time grows with the square of a line's length.
         raw = _FIELD_CODE.sub(r"\1 {", _without_deletions(_with_plain_fonts(content.decode("latin-1"))))
         text = str(cast(Any, striprtf).rtf_to_text(raw, errors="replace"))
-    except (ValueError, LookupError, OverflowError) as error:
+    except (ValueError, TypeError, LookupError, OverflowError) as error:  # whatever the library stumbles over
         raise RejectedError("undecodable", f"The RTF document is broken: {error}.") from error
     return Parsed(text.replace("|", " "), "text", "rtf")
 
