@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCUMENTS = [ROOT / "SECURITY.md", ROOT / "docs" / "threat-model.md"]
+DOCUMENTS = [ROOT / "SECURITY.md", ROOT / "docs" / "threat-model.md", ROOT / "docs" / "reliability.md"]
 CLIENTS = {"aiohttp", "ftplib", "http", "httpx", "requests", "urllib3"}
 
 
