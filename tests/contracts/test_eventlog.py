@@ -126,6 +126,12 @@ async def test_a_reader_without_group_starts_anywhere_and_follows(log: EventLog,
         assert [record.value for record in await take(reader, 1)] == [b"10"]
 
 
+async def test_a_reader_may_leave_before_it_has_read_anything(log: EventLog, topic: str) -> None:
+    for _ in range(3):
+        async with log.read(topic, {}):
+            pass
+
+
 async def test_lag_counts_what_is_not_committed(log: EventLog, topic: str, unique: Unique) -> None:
     group = unique("group")
     await log.publish(numbered(topic, 12))

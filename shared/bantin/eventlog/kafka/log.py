@@ -1,5 +1,6 @@
 """The distributed adapter of the log port: connects and hands out subscriptions and readers."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Self, cast
@@ -118,4 +119,6 @@ class KafkaLog:
             await knock(self._address)
             await self._broker.connect()
             await subscriber.start()
+            # aiokafka 0.14 awaits a task of its own when it stops, and is cancelled itself if that never began.
+            await asyncio.sleep(0)
         return cast(Consumer, subscriber.consumer)
