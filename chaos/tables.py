@@ -1,37 +1,38 @@
-"""A run's figures as tables for the terminal."""
+"""A run's figures as tables."""
 
 from statistics import median
 
-from rich.table import Table
-
 from chaos.run import Outcome
+from quality.sheets import Sheet
 
 
-def fault_table(outcome: Outcome) -> Table:
-    """Return a row a fault: how often it struck, and how long a new file took right after it."""
-    table = Table(title=f"{outcome.shape}, seed {outcome.seed}: faults and recovery", title_justify="left")
-    for name in ("fault", "times", "recovery, median s", "worst s"):
-        table.add_column(name, justify="left" if name == "fault" else "right")
-    for fault, seconds in sorted(outcome.recoveries.items()):
-        table.add_row(fault, str(len(seconds)), f"{median(seconds):.1f}", f"{max(seconds):.1f}")
-    for fault in outcome.missing:
-        table.add_row(fault, "not run", "", "")
-    return table
+def sheets(outcome: Outcome) -> tuple[Sheet, Sheet]:
+    """Return what became of the files, and how long a new file took right after each fault."""
+    return _files(outcome), _faults(outcome)
 
 
-def file_table(outcome: Outcome) -> Table:
-    """Return what was accepted and what became of it."""
+def _files(outcome: Outcome) -> Sheet:
     verdict, ledger = outcome.verdict, outcome.ledger
-    table = Table(title=f"{outcome.shape}: files", title_justify="left", show_header=False)
     refused = ", ".join(f"{count} × {why}" for why, count in sorted(ledger.refused.items())) or "none"
-    rows = {
-        "accepted": len(ledger.promises),
-        **dict(sorted(verdict.statuses.items())),
-        "lost": len(ledger.promises) - sum(verdict.statuses.values()) + verdict.statuses["accepted"],
-        "poison records → dead letters": verdict.letters,
-        "requests refused, sent again": refused,
-        "breaches of the promise": len(verdict.breaches),
-    }
-    for name, value in rows.items():
-        table.add_row(name, str(value))
-    return table
+    struck = sum(map(len, outcome.recoveries.values()))
+    lost = len(ledger.promises) - verdict.statuses.total() + verdict.statuses["accepted"]
+    cells = (
+        ("faults injected", f"{struck} of {len(outcome.recoveries)} kinds"),
+        ("files accepted (202)", f"{len(ledger.promises):,}"),
+        *((status, f"{count:,}") for status, count in sorted(verdict.statuses.items())),
+        ("lost", f"{lost:,}"),
+        ("poison records, each a dead letter", f"{verdict.letters:,}"),
+        ("requests refused, and sent again", refused),
+        ("breaches: a file that ended otherwise or twice, an index unlike its rebuild", f"{len(verdict.breaches):,}"),
+    )
+    return Sheet(f"{outcome.shape}, seed {outcome.seed}: files", ("", "count"), cells)
+
+
+def _faults(outcome: Outcome) -> Sheet:
+    struck = (
+        (fault, str(len(seconds)), f"{median(seconds):.1f}", f"{max(seconds):.1f}")
+        for fault, seconds in sorted(outcome.recoveries.items())
+    )
+    missing = ((fault, "not run", "", "") for fault in outcome.missing)
+    heading = f"{outcome.shape}, seed {outcome.seed}: seconds from the fault's end to a new file's"
+    return Sheet(heading, ("fault", "times", "median", "worst"), (*struck, *missing))

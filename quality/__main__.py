@@ -15,7 +15,8 @@ from rich.console import Console
 from quality.gold import PORTALS, SEEDS
 from quality.measuring import Figures, as_numbers, measure
 from quality.scoring import PageScore
-from quality.tables import sheets, terminal_table, with_figures
+from quality.sheets import terminal_table, with_sheets
+from quality.tables import sheets
 
 DOCS = Path(__file__).parents[1] / "docs"
 _GOOD_BODY = 0.985
@@ -56,7 +57,7 @@ def error_lines(scores: tuple[PageScore, ...]) -> Iterator[str]:
 
 def _write(figures: Figures) -> None:
     page = DOCS / "extraction.md"
-    page.write_text(with_figures(page.read_text("utf-8"), figures), "utf-8")
+    page.write_text(with_sheets(page.read_text("utf-8"), "make quality", sheets(figures)), "utf-8")
     rows = {name: [json.dumps(row) for row in rows] for name, rows in as_numbers(figures).items()}
     sections = [f'  "{name}": [\n    ' + ",\n    ".join(lines) + "\n  ]" for name, lines in rows.items()]
     (DOCS / "quality.json").write_text("{\n" + ",\n".join(sections) + "\n}\n", "utf-8")

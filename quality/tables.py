@@ -1,17 +1,13 @@
-"""The tables of a measurement, as data: shown in a terminal, and written into docs/extraction.md between two marks."""
+"""The tables of a measurement, for a terminal and for docs/extraction.md."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
-
-from rich.table import Table
 
 from quality.annotations import FIELDS
 from quality.measures import Tally
 from quality.measuring import ALL, OURS, Figures, Row, row_figures
+from quality.sheets import Sheet
 
-BEGIN: Final = "<!-- figures: written by `make quality` -->"
-END: Final = "<!-- end of figures -->"
 _FORMS: Final = {"text": "pasted text", "html": "HTML"}
 _COLUMNS: Final = {
     "body_f1": "body F1",
@@ -24,15 +20,6 @@ _COLUMNS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A table: its heading, its columns, its cells."""
-
-    heading: str
-    columns: tuple[str, ...]
-    cells: tuple[tuple[str, ...], ...]
-
-
 def sheets(figures: Figures) -> list[Sheet]:
     """Return the tables of a measurement."""
     return [
@@ -42,32 +29,6 @@ def sheets(figures: Figures) -> list[Sheet]:
         _pages("Pages held out, and seed pages", (*figures.held_out, *figures.seeds)),
         _fields("Fields, precision / recall / F1", (*figures.portals, *figures.held_out, *figures.seeds)),
     ]
-
-
-def terminal_table(sheet: Sheet) -> Table:
-    """Return a table for a terminal."""
-    table = Table(title=sheet.heading, title_justify="left")
-    for number, column in enumerate(sheet.columns):
-        table.add_column(column, justify="left" if number == 0 else "right", overflow="fold")
-    for cells in sheet.cells:
-        table.add_row(*cells)
-    return table
-
-
-def markdown(sheet: Sheet) -> str:
-    """Return a table in Markdown, its heading in bold above it."""
-    rule = ["---"] + ["---:"] * (len(sheet.columns) - 1)
-    lines = [" | ".join(cells) for cells in (sheet.columns, rule, *sheet.cells)]
-    return f"**{sheet.heading}**\n\n" + "\n".join(f"| {line} |" for line in lines) + "\n"
-
-
-def with_figures(page: str, figures: Figures) -> str:
-    """Return the page with the tables between the two marks; ValueError where it has none."""
-    if BEGIN not in page or END not in page:
-        raise ValueError(f"The page has no place for tables: put {BEGIN} and {END} on lines of their own.")
-    before, rest = page.split(BEGIN, 1)
-    after = rest.split(END, 1)[1]
-    return f"{before}{BEGIN}\n\n" + "\n".join(markdown(sheet) for sheet in sheets(figures)) + f"\n{END}{after}"
 
 
 def _pages(heading: str, rows: Sequence[Row]) -> Sheet:

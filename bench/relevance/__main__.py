@@ -17,8 +17,8 @@ from rich.console import Console
 
 from bench.relevance.collections import NEWS, XQUAD
 from bench.relevance.measuring import Figures, measure
-from bench.relevance.tables import sheets, with_figures
-from quality.tables import terminal_table
+from bench.relevance.tables import sheets
+from quality.sheets import terminal_table, with_sheets
 from tests.engines.elasticsearch import elasticsearch_url
 
 PAGE = Path(__file__).parents[2] / "docs" / "relevance.md"
@@ -36,7 +36,7 @@ def main() -> None:
     try:
         with elasticsearch_url() as url:
             figures = asyncio.run(measure(url, most, console.print))
-        PAGE.write_text(with_figures(PAGE.read_text("utf-8"), figures), "utf-8")
+        PAGE.write_text(with_sheets(PAGE.read_text("utf-8"), "make relevance", sheets(figures)), "utf-8")
     except (pytest.skip.Exception, pytest.fail.Exception) as missing:
         console.print(f"Only the embedded engine is measured, there is no Elasticsearch: {missing}")
         figures = asyncio.run(measure(None, most, console.print))

@@ -1,29 +1,16 @@
 """The tables of a run, for a terminal and for docs/relevance.md."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from bench.relevance.measuring import Cost, Figures, Row
 from bench.relevance.variants import ACCENTED, UNACCENTED
-from quality.tables import Sheet, markdown
-
-BEGIN: Final = "<!-- figures: written by `make relevance` -->"
-END: Final = "<!-- end of figures -->"
+from quality.sheets import Sheet
 
 
 def sheets(figures: Figures) -> list[Sheet]:
     """Return the tables of a run."""
     found = [_collection(name, figures.rows) for name in dict.fromkeys(row.collection for row in figures.rows)]
     return [*found, _ablation(figures.ablated), *([_growth(figures.costs)] if figures.costs else [])]
-
-
-def with_figures(page: str, figures: Figures) -> str:
-    """Return the page with the tables between the two marks; ValueError where it has none."""
-    if BEGIN not in page or END not in page:
-        raise ValueError(f"The page has no place for tables: put {BEGIN} and {END} on lines of their own.")
-    before, rest = page.split(BEGIN, 1)
-    after = rest.split(END, 1)[1]
-    return f"{before}{BEGIN}\n\n" + "\n".join(markdown(sheet) for sheet in sheets(figures)) + f"\n{END}{after}"
 
 
 def _collection(name: str, rows: Sequence[Row]) -> Sheet:

@@ -1,13 +1,11 @@
 """Pages' scores and their sums, and the tables that are written from them."""
 
-import pytest
-
 from quality.gold import GoldPage
 from quality.measures import Tally
 from quality.measuring import Figures, Row, as_numbers
 from quality.readers import Reading
 from quality.scoring import score, summarise
-from quality.tables import BEGIN, END, sheets, with_figures
+from quality.tables import sheets
 
 PRINTED = "2020-02-03T08:15:00+07:00"
 
@@ -59,20 +57,6 @@ def test_numbers_are_rounded_and_nothing_measured_is_null() -> None:
     (row,) = as_numbers(figures())["portals"]
     assert row["date_recall"] == row["listings_rejected"] == 0.5
     assert row["leakage"] is None
-
-
-def test_tables_replace_only_what_stands_between_the_marks() -> None:
-    written = with_figures(f"before\n{BEGIN}\nold\n{END}\nafter\n", figures())
-    assert written.startswith("before\n")
-    assert written.endswith(f"{END}\nafter\n")
-    assert "old" not in written
-    assert "| somewhere | bantin | pasted text | 2 | 0.500 |" in written
-    assert with_figures(written, figures()) == written
-
-
-def test_a_page_without_the_marks_is_refused() -> None:
-    with pytest.raises(ValueError, match="no place for tables"):
-        with_figures("no marks", figures())
 
 
 def test_columns_that_nothing_fills_are_left_out() -> None:
