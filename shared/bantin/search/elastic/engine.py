@@ -1,5 +1,6 @@
 """The search engine on Elasticsearch: binds the pure parts to a client, and retries nothing: callers know better."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Collection, Hashable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, aclosing, suppress
 from dataclasses import replace
@@ -30,7 +31,7 @@ from bantin.search.elastic.index import ElasticIndex
 from bantin.search.elastic.limits import ADMIN_SECONDS, CHECK_SECONDS, SEARCH_WORK
 from bantin.search.elastic.pages import Page, collapsed_page, numbered_page, whole_page
 from bantin.search.elastic.positions import LIFETIME, Position
-from bantin.search.elastic.query import daily_histogram_body, held_tokens, sort_of
+from bantin.search.elastic.query import apart, daily_histogram_body, held_tokens, rejoined, sort_of
 from bantin.search.elastic.rebuilding import FreshIndex, rebuilding
 from bantin.search.elastic.related import near_duplicates_body, read_hits, related_body
 from bantin.search.elastic.values import (
@@ -193,7 +194,11 @@ class ElasticEngine(ElasticIndex):
         expired = () if query.cursor is None else (400, 404) if position.pit else (400,)
 
         async def ask(body: dict[str, Any]) -> Mapping[str, Any]:
-            return await self._ask(body | position.clause, expired)
+            """Ask for hits and facets side by side, where both are of one point in time."""
+            body = body | position.clause
+            if not (position.pit and query.facets and body["size"] and "aggs" in body):
+                return await self._ask(body, expired)
+            return rejoined(*await asyncio.gather(*(self._ask(part, expired) for part in apart(body))))
 
         if query.offset is not None:
             page = await numbered_page(ask, query, words, position)

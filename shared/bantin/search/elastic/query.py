@@ -30,6 +30,7 @@ TEXT_FIELDS: Final[dict[TextField, str]] = {
     TextField.LEAD_FOLDED: "lead",
 }
 _HELD: Final = "held"
+_OF_HITS: Final = frozenset({"_source", "from", "search_after", "sort"})
 SORTS: Final[dict[Sort, list[dict[str, Any]]]] = {
     "relevance": [{"_score": "desc"}, {"article_id": "asc"}],
     "newest": [{"published_at": {"order": "desc", "missing": "_last"}}, {"article_id": "asc"}],
@@ -60,6 +61,22 @@ def search_body(query: Query, words: Words, after: Sequence[Any] | None = None) 
     if after is not None:
         body["search_after"] = list(after)
     return body
+
+
+def apart(body: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return a search's body as two, to be asked side by side: what finds its hits, and what counts all that match.
+
+    Hits alone are found without visiting what can't be among them, counts alone without scoring.
+    """
+    hits = {name: part for name, part in body.items() if name != "aggs"} | {"track_total_hits": False}
+    counts = {name: part for name, part in body.items() if name not in _OF_HITS} | {"size": 0}
+    return hits, counts
+
+
+def rejoined(hits: Mapping[str, Any], counts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answers to both as the one to the whole body."""
+    found = {**hits["hits"], "total": counts["hits"]["total"]}
+    return {**hits, "hits": found, "aggregations": counts["aggregations"]}
 
 
 def daily_histogram_body(query: Query, words: Words) -> dict[str, Any]:

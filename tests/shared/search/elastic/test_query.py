@@ -11,7 +11,7 @@ from bantin.search.cursor import encode_cursor
 from bantin.search.elastic.collapsing import Head, further_body, heads_body
 from bantin.search.elastic.mapping import mappings
 from bantin.search.elastic.positions import Position
-from bantin.search.elastic.query import daily_histogram_body, search_body
+from bantin.search.elastic.query import apart, daily_histogram_body, rejoined, search_body
 from bantin.search.elastic.related import lookalikes_body, near_duplicates_body, related_body
 from bantin.search.query import Query
 from bantin.search.words import parse_words
@@ -89,3 +89,30 @@ def test_every_golden_file_has_its_query():
     others = {"histogram_by_day", "mapping", "collapsed_heads", "collapsed_further", "lookalikes"}
     expected = {f"search_{name}" for name in QUERIES} | others | {"similar_related", "similar_near_duplicates"}
     assert {path.stem for path in GOLDEN.glob("*.json")} == expected
+
+
+def test_hits_and_counts_are_asked_apart_and_read_as_one() -> None:
+    """Neither half does the other's work, and both are narrowed by the same query and filters."""
+    body = search_body(QUERIES["multi_select"], parse_words("chè"), [1.5, "a", 7]) | {"pit": {"id": "p"}}
+    hits, counts = apart(body)
+    assert "aggs" not in hits
+    assert hits["track_total_hits"] is False
+    assert {name: hits[name] for name in ("size", "sort", "search_after", "_source")} == {
+        name: body[name] for name in ("size", "sort", "search_after", "_source")
+    }
+    assert counts.keys() == {"query", "size", "track_total_hits", "aggs", "post_filter", "pit"}
+    assert (counts["size"], counts["track_total_hits"]) == (0, True)
+    assert all(part[name] == body[name] for part in (hits, counts) for name in ("query", "post_filter", "pit"))
+
+    one, total = {"_id": "a"}, {"value": 3, "relation": "eq"}
+    found = {"pit_id": "p", "hits": {"hits": [one]}}
+    counted: dict[str, Any] = {
+        "pit_id": "p",
+        "hits": {"total": total, "hits": []},
+        "aggregations": {"facet_province": {}},
+    }
+    assert rejoined(found, counted) == {
+        "pit_id": "p",
+        "hits": {"hits": [one], "total": total},
+        "aggregations": {"facet_province": {}},
+    }
