@@ -81,7 +81,8 @@ def test_both_languages_have_the_same_sentences_with_the_same_blanks() -> None:
 @pytest.mark.parametrize("texts", TEXTS.values())
 def test_every_reason_that_a_service_gives_a_page_has_a_sentence(texts: Texts) -> None:
     """Reasons are data between services, so no type holds them together: the code that gives them is read."""
-    source = "\n".join(path.read_text() for path in (ROOT / "services").glob("*/bantin_*/**/*.py"))
+    files = [path for path in (ROOT / "services").glob("*/bantin_*/**/*.py") if "deadletters" not in path.parts]
+    source = "\n".join(path.read_text() for path in files)  # what operators decide about is no file of the page's
     given = set(re.findall(r'(?:RejectedError\(|Reason\(code=)\s*"(\w+)"', source))
     given |= set(re.findall(r'^(?:UNCHANGED|OLDER_CAPTURE|INDEX_REFUSED|CRASHED) = "(\w+)"', source, re.MULTILINE))
     assert {"empty", "no_article", "undecodable", "unchanged", "extract_crashed"} <= given
