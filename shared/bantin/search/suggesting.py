@@ -14,6 +14,9 @@ from bantin.search.suggestions import Suggestion, SuggestionTable
 PATIENCE: Final = 0.01
 """Seconds that a request waits for a newer table; then the one at hand answers it."""
 
+QUICK: Final = 0.05
+"""Seconds: while tables are made more quickly than this, a request waits for the newer one up to twice as long."""
+
 REST: Final = 10
 """A table rests so many times as long as it took to make before the next: a tenth of one core at most."""
 
@@ -37,6 +40,7 @@ class Suggester:
         self._table: SuggestionTable | None = None
         self._of: Hashable = None
         self._rested = 0.0
+        self._took = 0.0
         self._making: asyncio.Task[SuggestionTable] | None = None
 
     async def suggest(self, text: str, size: int) -> tuple[Suggestion, ...]:
@@ -54,7 +58,7 @@ class Suggester:
     async def _newest(self) -> SuggestionTable:
         making = self._begun()
         if making is not None:
-            await asyncio.wait({making}, timeout=None if self._table is None else PATIENCE)
+            await asyncio.wait({making}, timeout=None if self._table is None else self._patience())
             if making.done():
                 if self._making is making:
                     self._making = None
@@ -62,6 +66,9 @@ class Suggester:
         if self._table is None:
             return await self._newest()
         return self._table
+
+    def _patience(self) -> float:
+        return 2 * QUICK if self._took < QUICK else PATIENCE
 
     def _take(self, made: asyncio.Task[SuggestionTable]) -> None:
         """Take a new table into use. One that could not be made is an error only where there is no other."""
@@ -86,6 +93,7 @@ class Suggester:
         state, table = await self._state(), self._table
         if table is None or state != self._of:
             table = await run_sync(SuggestionTable, await self._load())
+            self._took = time.monotonic() - started
         self._of = state
         self._rested = time.monotonic() + REST * (time.monotonic() - started)
         return table

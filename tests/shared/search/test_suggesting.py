@@ -83,6 +83,7 @@ async def test_while_a_table_is_made_the_one_at_hand_answers(index: Index, monke
     suggester = Suggester(index.state, index.load)
     await texts(suggester)
     monkeypatch.setattr(suggesting, "PATIENCE", 0)
+    monkeypatch.setattr(suggesting, "QUICK", 0)
     index.goes_on.clear()
     index.write("Bắc Kạn")
     assert await texts(suggester) == ["Bạc Liêu"]
@@ -118,3 +119,12 @@ async def test_closing_breaks_off_a_table_that_is_being_made(index: Index) -> No
     await suggester.close()
     with pytest.raises(asyncio.CancelledError):
         await waiting
+
+
+async def test_a_table_that_is_made_quickly_is_waited_for(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(suggesting, "PATIENCE", 0)
+    monkeypatch.setattr(suggesting, "QUICK", 10)
+    suggester = Suggester(index.state, index.load)
+    await texts(suggester)
+    index.write("Bắc Kạn")
+    assert await texts(suggester) == ["Bạc Liêu", "Bắc Kạn"]
