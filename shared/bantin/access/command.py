@@ -5,7 +5,7 @@ A key is shown once, alone on standard output; everything else that is said goes
 
 import sys
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -17,9 +17,9 @@ from bantin.access.keyring import utc_now
 from bantin.access.keys import KeysError, NewKey, Scope, StoredKey, new_key
 from bantin.access.keys_file import change_keys, read_keys
 from bantin.access.last_used import beside, read_last_used
+from bantin.local_time import read_moment
 from bantin.telemetry.logs import configure_logs
 
-VIETNAM = timezone(timedelta(hours=7))
 File = Annotated[Path | None, Parameter(name="--file", env_var="BANTIN_KEYS", show_env_var=True)]
 Used = Annotated[Path | None, Parameter(name="--used", env_var="BANTIN_KEYS_USED", show_env_var=True)]
 Scopes = Annotated[list[Scope], Parameter(negative=())]
@@ -120,14 +120,10 @@ def read_expiry(text: str) -> datetime | None:
     if not text:
         return None
     try:
-        if len(text) == len("2027-01-01"):
-            return datetime.combine(date.fromisoformat(text), time(), VIETNAM)
-        moment = datetime.fromisoformat(text)
+        return read_moment(text)
     except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise KeysError(f"--expires {text!r} is no date such as 2027-01-01 and no time such as 2027-01-01T12:00+07:00")
-    return moment
+        told = f"--expires {text!r} is no date such as 2027-01-01 and no time such as 2027-01-01T12:00+07:00"
+        raise KeysError(told) from None
 
 
 def table(keys: Iterable[StoredKey], now: datetime, used: Mapping[str, datetime]) -> str:

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import AsyncGenerator, Coroutine, Generator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
 import anyio
@@ -18,6 +18,7 @@ from bantin.access.audit import audited, this_user
 from bantin.eventlog.connect import open_log
 from bantin.eventlog.port import EventLog
 from bantin.faults import RefusedError, UnavailableError
+from bantin.local_time import read_moment
 from bantin.search.connect import open_engine
 from bantin.search.port import SearchEngine
 from bantin.starting import read_settings
@@ -33,7 +34,6 @@ from bantin_standalone.settings import PlatformSettings
 
 T = TypeVar("T")
 NICENESS = 10
-VIETNAM = timezone(timedelta(hours=7))
 Settings = Annotated[PlatformSettings | None, Parameter(name="*")]
 AsJson = Annotated[bool, Parameter(name="--json", negative=())]
 Flag = Annotated[bool, Parameter(negative=())]
@@ -165,14 +165,10 @@ def moment(text: str, days: int = 0) -> datetime | None:
     if not text:
         return None
     try:
-        if len(text) == len("2026-01-31"):
-            return datetime.combine(date.fromisoformat(text), time(), VIETNAM) + timedelta(days=days)
-        moment = datetime.fromisoformat(text)
+        return read_moment(text, days)
     except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise ClientError(f"{text!r} is no day such as 2026-01-31 and no moment such as 2026-01-31T12:00+07:00")
-    return moment
+        told = f"{text!r} is no day such as 2026-01-31 and no moment such as 2026-01-31T12:00+07:00"
+        raise ClientError(told) from None
 
 
 def add_to(app: cyclopts.App) -> None:
