@@ -32,6 +32,9 @@ REQUIRED_SHARE: Final = (2, 5)
 REQUIRED_OF_A_QUESTION: Final = 2
 """Of a question's terms the same share must match, but no fewer than these: its answer has other words."""
 
+LONGEST_BEGINNING: Final = 64
+"""Characters of a word that may be unfinished: nothing that is read begins with more, and engines bound patterns."""
+
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | {"－": "-"})
 _PIECE: Final = re.compile(r'(?P<phrase>(?P<minus>(?<![^\s(])-)?"(?P<quoted>[^"]*)")|(?P<word>[^\s"]+)')
 _EXCLUDING: Final = re.compile(r"-[^\s-]")
@@ -121,9 +124,13 @@ def unquoted_question(text: str, synonyms: Synonyms | None = None) -> Words | No
 
 
 def unfinished_word(text: str) -> str | None:
-    """Return the last word, without accents, of a text that ends with one; None where it ends otherwise or quoted."""
+    """Return the last word, without accents, of a text that ends with one; None where it ends otherwise or quoted.
+
+    A word of more than LONGEST_BEGINNING characters is taken as whole.
+    """
     runs = plain_runs(text)
-    return runs[-1][-1].folded if runs and runs[-1][-1].end == len(text) else None
+    last = runs[-1][-1] if runs else None
+    return last.folded if last and last.end == len(text) and len(last.folded) <= LONGEST_BEGINNING else None
 
 
 def plain_runs(text: str) -> list[list[Syllable]]:

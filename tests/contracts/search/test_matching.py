@@ -1,11 +1,13 @@
 """Which articles words match: the same sets on every engine."""
 
 import unicodedata
+from itertools import product
 
 import pytest
 
 from bantin.events import Document, Person
 from bantin.search.port import SearchEngine
+from bantin.search.query import MAX_QUERY_CHARACTERS
 from tests.contracts.search.corpus import ask, fill, found, ranked, stored
 
 HOSTILE = [
@@ -156,8 +158,8 @@ async def test_titles_and_neighbours_rank_higher(engine: SearchEngine):
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 async def test_anything_can_be_typed(filled: SearchEngine, text: str):
-    for sort in ("relevance", "newest"):
-        results = await ask(filled, text, sort=sort)
+    for sort, completing in product(("relevance", "newest"), (False, True)):
+        results = await ask(filled, text, sort=sort, completing=completing)
         assert len(results.hits) == results.total
 
 
@@ -223,3 +225,10 @@ async def test_words_that_are_being_typed_find_what_the_last_one_begins(engine: 
     assert await found(engine, "dân vận khe") == set()
     assert await found(engine, 'dân "vận kh"', completing=True) == set(), "what is quoted is whole"
     assert await found(engine, "dân -kh", completing=True) == {"a", "b"}
+
+
+@pytest.mark.parametrize("letter", ["0", "đ", "ế", "語", "𠮷"])
+async def test_a_word_of_any_length_may_be_unfinished(engine: SearchEngine, letter: str) -> None:
+    await fill(engine, [stored("a", body="Phong trào dân vận khéo")])
+    for length in (64, 65, 1_000, MAX_QUERY_CHARACTERS):
+        assert await found(engine, letter * length, completing=True) == set(), length
