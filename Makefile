@@ -2,7 +2,7 @@
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help up demo install test test-fast lint fmt types bench fuzz relevance quality soak golden isolation licences audit lock clean dev
+.PHONY: help up demo install test test-fast lint fmt types bench fuzz relevance quality soak reliability golden isolation licences audit lock clean dev
 
 help: ## Say what can be made
 	@echo 'make up      is the one to begin with. Settings come from the environment: BANTIN_PORT=9000 make up'
@@ -55,6 +55,12 @@ quality: dev ## Measure how well articles are read, and write the figures into d
 
 soak: dev ## Break the running platform in every way there is, for MINUTES (30) in each shape, and count what is lost
 	@$(BIN)/python -m chaos --minutes $(or $(MINUTES),30)
+
+reliability: dev ## Measure what docs/reliability.md says, and write its tables: faults, hostile inputs, memory, rebuilds
+	@$(BIN)/python -m chaos --seed 5 --write
+	@$(BIN)/python -m tests.hostile --write
+	@$(BIN)/python -m bench.backlog --write
+	@$(BIN)/python -m bench.reindex --write
 
 golden: dev ## Write golden files, schemas and generated documents anew; then read the diff
 	@$(BIN)/pytest -q --update-golden tests/shared

@@ -1,28 +1,28 @@
 """How long readers wait, with all facets over 10,000 articles, and what it costs in processor time.
 
-    python -m bench.latency [ARTICLES] [URL of an Elasticsearch, for an index of its own]
+    python -m bench.latency [ARTICLES] [URL of an Elasticsearch, for an index of its own] [--write]
 
-Loads the articles of `bench/portal_articles.py` into the embedded engine and, where one is named here or by
-`BANTIN_TEST_ELASTICSEARCH`, into Elasticsearch. `HTTP` rows go through the API in this process, the others ask the
-engine alone. Every query is asked once for each row, none before. Bare and full queries take turns, so that their
-ratio holds on a busy machine. `CPU` is this process's time for one request, on all its threads.
+Loads the articles of `bench/portal_articles.py` into the embedded engine and into an Elasticsearch (started for the run
+unless one is named). `HTTP` rows go through the API in this process, the others ask the engine alone. Every query is
+asked once for each row, none before. Bare and full queries take turns, so that their ratio holds on a busy machine.
+`CPU` is this process's time for one request, on all its threads. `--write` writes the tables into docs/performance.md.
 """
 
 import asyncio
-import os
 import sys
 import tempfile
 import time
+from argparse import ArgumentParser
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 from statistics import quantiles
 from typing import Any, Final
-from uuid import uuid4
 
 import httpx
 from anyio.to_thread import run_sync
-from elasticsearch import AsyncElasticsearch
+from rich.console import Console
 
 from bantin.http import create_app
 from bantin.search.connect import open_engine
@@ -34,8 +34,12 @@ from bantin.search.words import parse_words
 from bantin.vietnamese.comparison import fold
 from bantin_api.app import build
 from bantin_api.settings import ApiSettings
+from bench.elasticsearch_node import elasticsearch_node, temporary_index
 from bench.portal_articles import portal_articles
+from quality.sheets import Sheet, terminal_table, with_sheets
 
+COMMAND: Final = "python -m bench.latency --write"
+PAGE: Final = Path(__file__).parents[1] / "docs" / "performance.md"
 BATCH: Final = 500
 QUERIES: Final = 100
 DEEP: Final = 20
@@ -58,13 +62,15 @@ class Row:
         self.wall.append((time.perf_counter() - wall) * 1000)
         self.cpu.append((time.process_time() - cpu) * 1000)
 
-    def __str__(self) -> str:
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The row of a table: median, 95th and 99th percentile, mean of processor time."""
         cuts = quantiles(self.wall * 2, n=100, method="inclusive")  # twice, as a row may have one request
         mean = sum(self.cpu) / len(self.cpu)
-        return f"{self.name:36} {cuts[49]:8.1f} {cuts[94]:8.1f} {cuts[98]:8.1f} {mean:8.1f}"
+        return self.name, *(f"{milliseconds:,.1f}" for milliseconds in (cuts[49], cuts[94], cuts[98], mean))
 
 
-HEADING: Final = f"{'milliseconds':36} {'p50':>8} {'p95':>8} {'p99':>8} {'CPU':>8}"
+COLUMNS: Final = ("milliseconds", "p50", "p95", "p99", "CPU")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,28 +111,27 @@ def sample(stored: Sequence[StoredArticle]) -> Sample:
     return Sample([words for each in stored[::step] if len(words := each.article.title.split()) > 5])
 
 
-async def measure(name: str, url: str, stored: Sequence[StoredArticle]) -> None:
+async def measure(name: str, url: str, stored: Sequence[StoredArticle]) -> Sheet:
+    """Return the table of one engine."""
     async with AsyncExitStack() as stack:
         engine = await stack.enter_async_context(open_engine(url))
         await engine.prepare()
         started = time.perf_counter()
         for first in range(0, len(stored), BATCH):
             await engine.write(stored[first : first + BATCH])
-        print(
-            f"\n{name}: {len(stored):,} articles written in {time.perf_counter() - started:.0f} s\n{HEADING}",
-            flush=True,
-        )
+        print(f"{name}: {len(stored):,} articles written in {time.perf_counter() - started:.0f} s", flush=True)
         app = create_app([build(ApiSettings(ingest_url="/"), engine)])
         http = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bench", timeout=60)
         await stack.enter_async_context(http)
         await engine.search(Query(text="xin chào"))
-        await ratio(engine, sample(stored))
-        await engine_rows(engine, sample(stored))
-        await http_rows(http, sample(stored), stored)
+        bare, full = await bare_and_full(engine, sample(stored))
+        rows = [bare, full, *await engine_rows(engine, sample(stored)), *await http_rows(http, sample(stored), stored)]
+    times = f"all facets cost {sum(full.wall) / sum(bare.wall):.2f} times a bare query, CPU {_times(full, bare)}"
+    return Sheet(f"{name}, {len(stored):,} articles; {times}", COLUMNS, tuple(row.cells for row in rows))
 
 
-async def ratio(engine: SearchEngine, asked: Sample) -> None:
-    """Print bare and full queries, which take turns at being first, and how the one compares with the other."""
+async def bare_and_full(engine: SearchEngine, asked: Sample) -> tuple[Row, Row]:
+    """Return bare and full queries, which take turns at being first."""
     bare, full = Row("bare: ten hits"), Row("all facets, histogram by month")
     for at, text in enumerate(asked.short):
         calls: list[tuple[Row, Query]] = [
@@ -135,13 +140,11 @@ async def ratio(engine: SearchEngine, asked: Sample) -> None:
         ]
         for row, query in calls if at % 2 else calls[::-1]:
             await row.time(lambda query=query: engine.search(query))
-    print(bare)
-    print(full)
-    print(f"all facets cost {sum(full.wall) / sum(bare.wall):.2f} times a bare query, CPU {_times(full, bare)}")
+    return bare, full
 
 
-async def engine_rows(engine: SearchEngine, asked: Sample) -> None:
-    """Print what changes with the kind of query and with the size of the page."""
+async def engine_rows(engine: SearchEngine, asked: Sample) -> list[Row]:
+    """Return what changes with the kind of query and with the size of the page."""
     kinds = {
         "unaccented": [Query(text=text) for text in asked.unaccented],
         "question of a title's words": [Query(text=text) for text in asked.questions],
@@ -153,12 +156,12 @@ async def engine_rows(engine: SearchEngine, asked: Sample) -> None:
         "page of 1 hit": [Query(text=text, size=1) for text in asked.short],
         "page of 100 hits": [Query(text=text, size=100) for text in asked.short[:30]],
     }
+    rows: list[Row] = []
     for name, queries in kinds.items():
-        row = Row(name)
+        rows.append(Row(name))
         for query in queries:
-            await row.time(lambda query=query: engine.search(query))
-        print(row)
-    print(await deep_pages(engine, "không"))
+            await rows[-1].time(lambda query=query: engine.search(query))
+    return [*rows, await deep_pages(engine, "không")]
 
 
 async def deep_pages(engine: SearchEngine, text: str) -> Row:
@@ -176,10 +179,10 @@ async def deep_pages(engine: SearchEngine, text: str) -> Row:
     return row
 
 
-async def http_rows(http: httpx.AsyncClient, asked: Sample, stored: Sequence[StoredArticle]) -> None:
-    """Print what the API's requests take."""
+async def http_rows(http: httpx.AsyncClient, asked: Sample, stored: Sequence[StoredArticle]) -> list[Row]:
+    """Return what the API's requests take."""
     ids = [each.article.article_id for each in stored[:: max(1, len(stored) // QUERIES)]]
-    rows: dict[str, list[tuple[str, dict[str, Any]]]] = {
+    kinds: dict[str, list[tuple[str, dict[str, Any]]]] = {
         "HTTP: healthz": [("/healthz", {})] * QUERIES,
         "HTTP: search": [("/v1/search", {"q": text}) for text in asked.short],
         "HTTP: search, every facet": [("/v1/search", {"q": text, "facet": FILTERS}) for text in asked.short],
@@ -192,11 +195,12 @@ async def http_rows(http: httpx.AsyncClient, asked: Sample, stored: Sequence[Sto
         "HTTP: similar": [(f"/v1/articles/{each}/similar", {}) for each in ids],
         "HTTP: article": [(f"/v1/articles/{each}", {}) for each in ids],
     }
-    for name, requests in rows.items():
-        row = Row(name)
+    rows: list[Row] = []
+    for name, requests in kinds.items():
+        rows.append(Row(name))
         for path, parameters in requests:
-            await row.time(lambda path=path, parameters=parameters: _get(http, path, parameters))
-        print(row)
+            await rows[-1].time(lambda path=path, parameters=parameters: _get(http, path, parameters))
+    return rows
 
 
 async def _get(http: httpx.AsyncClient, path: str, parameters: dict[str, Any]) -> None:
@@ -211,36 +215,41 @@ def _longest(text: str) -> str:
     return max(text.split(), key=len)
 
 
-async def body_rows(stored: Sequence[StoredArticle]) -> None:
-    """Print what highlighting one hit takes, by the length of its body."""
-    print(f"highlighting one hit\n{HEADING}")
+async def highlighting(stored: Sequence[StoredArticle]) -> Sheet:
+    """Return what highlighting one hit takes, by the length of its body."""
     chosen = [each.article for each in stored[:: max(1, len(stored) // QUERIES)]]
+    rows: list[Row] = []
     for times in (1, 4, 16):
         texts = [(article.title, article.body * times) for article in chosen]
-        row = Row(f"bodies of {sum(len(body) for _, body in texts) // len(texts):,} characters")
+        rows.append(Row(f"bodies of {sum(len(body) for _, body in texts) // len(texts):,} characters"))
         for title, body in texts:
             words = parse_words(" ".join(title.split()[:3]))
-            await row.time(lambda title=title, body=body, words=words: run_sync(highlight, title, body, words))
-        print(row)
+            await rows[-1].time(lambda title=title, body=body, words=words: run_sync(highlight, title, body, words))
+    return Sheet("Highlighting one hit", COLUMNS, tuple(row.cells for row in rows))
 
 
-async def measure_elasticsearch(url: str, stored: Sequence[StoredArticle]) -> None:
-    name = f"bench-{uuid4().hex[:12]}"
-    try:
-        await measure("Elasticsearch", f"{url.rstrip('/')}/{name}", stored)
-    finally:
-        async with AsyncElasticsearch(url) as client:
-            found = await client.indices.get(index=f"{name}-*")
-            await client.indices.delete(index=",".join(found))
+async def every_engine(url: str | None, stored: Sequence[StoredArticle]) -> list[Sheet]:
+    """Return the tables of the embedded engine and, where there is a URL, of Elasticsearch."""
+    with tempfile.TemporaryDirectory() as scratch:
+        found = [await measure("Embedded", f"tantivy:///{scratch}/index", stored)]
+    if url:
+        async with temporary_index(url) as name:
+            found.append(await measure("Elasticsearch", f"{url}/{name}", stored))
+    return [*found, await highlighting(stored)]
 
 
 def main() -> None:
-    stored = list(portal_articles(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000))
-    asyncio.run(body_rows(stored))
-    with tempfile.TemporaryDirectory() as scratch:
-        asyncio.run(measure("Embedded", f"tantivy:///{scratch}/index", stored))
-    if url := sys.argv[2] if len(sys.argv) > 2 else os.environ.get("BANTIN_TEST_ELASTICSEARCH"):
-        asyncio.run(measure_elasticsearch(url, stored))
+    parser = ArgumentParser(prog="python -m bench.latency", description="Measure how long readers wait.")
+    parser.add_argument("articles", type=int, nargs="?", default=10_000)
+    parser.add_argument("url", nargs="?", help="of an Elasticsearch to use; else one is started")
+    parser.add_argument("--write", action="store_true", help="write the tables into docs/performance.md")
+    wanted = parser.parse_args()
+    stored = list(portal_articles(wanted.articles))
+    with elasticsearch_node(wanted.url) as url:
+        found = asyncio.run(every_engine(url, stored))
+    Console(width=None if sys.stdout.isatty() else 120).print(*map(terminal_table, found), sep="\n")
+    if wanted.write:
+        PAGE.write_text(with_sheets(PAGE.read_text("utf-8"), COMMAND, found), "utf-8")
 
 
 if __name__ == "__main__":

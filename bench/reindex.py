@@ -1,10 +1,11 @@
 """Measure a rebuild of the index while people search: articles a second, and whether any answer was wrong meanwhile.
 
-    python -m bench.reindex [ARTICLES] [SEARCH URL]
+    python -m bench.reindex [ARTICLES] [URL of an Elasticsearch] [--write]
 
 The articles are those of `bench/corpus.py`, put on an embedded log as if they had been extracted. The index is a
-temporary embedded one unless a URL is given. Searches are made one after the other by SEARCHERS readers all the while;
-each answer is compared with the one that was given before the rebuild.
+temporary embedded one, and one of an Elasticsearch (started for the run unless one is named). Searches are made one
+after the other by SEARCHERS readers all the while; each answer is compared with the one that was given before the
+rebuild. `--write` writes the table into docs/reliability.md.
 """
 
 import asyncio
@@ -12,11 +13,14 @@ import statistics
 import sys
 import tempfile
 import time
+from argparse import ArgumentParser
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
+
+from rich.console import Console
 
 from bantin.envelope import encode
 from bantin.eventlog.connect import open_log
@@ -30,10 +34,25 @@ from bantin.telemetry.logs import configure_logs
 from bantin.topics import ALL_TOPICS
 from bantin_index.rebuilds import Rebuilds
 from bench.corpus import articles
+from bench.elasticsearch_node import elasticsearch_node, temporary_index
+from quality.sheets import Sheet, terminal_table, with_sheets
 
+COMMAND: Final = "python -m bench.reindex --write"
+PAGE: Final = Path(__file__).parents[1] / "docs" / "reliability.md"
 QUERIES: Final = ("dan van kheo", "bóng đá việt nam", "giá xăng dầu", "thanh pho ho chi minh", "tai nạn giao thông", "")
 SEARCHERS: Final = 2
+SETTLING_SECONDS: Final = 2
 BATCH: Final = 200
+COLUMNS: Final = (
+    "engine",
+    "articles/s",
+    "a second of CPU",
+    f"with {SEARCHERS} readers",
+    "readers wait before, ms (p50, p95)",
+    "meanwhile",
+    "answers meanwhile",
+    "wrong",
+)
 WHEN: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
 Answers = dict[str, tuple[int, frozenset[str]]]
@@ -108,40 +127,64 @@ class Load:
                     self.wrong.append(f"{text!r}: {now[0]} articles, not {total}")
 
 
-async def rebuild(rebuilds: Rebuilds, what: str) -> None:
-    """Rebuild, and print how fast that was; a second of this process's CPU is the same on a busy machine."""
+async def rebuild(rebuilds: Rebuilds) -> tuple[str, str]:
+    """Rebuild, and tell how many articles a second and a second of this process's CPU, which others do not slow."""
     spent = time.process_time()
     report = await rebuilds.run()
     spent = time.process_time() - spent
-    rates = f"{report.read / report.seconds:,.0f} a second, {report.read / spent:,.0f} a second of CPU"
-    print(f"{what}: {report.state}, {report.read:,} articles in {report.seconds:.1f} s, {rates}")
+    if report.state != "done":
+        raise RuntimeError(f"the rebuild ended as {report.state}: {report}")
+    return f"{report.read / report.seconds:,.0f}", f"{report.read / spent:,.0f}"
 
 
-async def measure(log_url: str, search_url: str, count: int) -> None:
+async def measure(log_url: str, search_url: str, count: int) -> tuple[str, ...]:
+    """Return the row of one engine: rates without and with readers, their waiting, wrong answers."""
     async with open_log(log_url) as log, open_engine(search_url) as engine:
         await log.create_topics(ALL_TOPICS)
         await engine.prepare()
         await fill_log(log, count)
         system = "elasticsearch" if search_url.startswith("http") else "tantivy"
-        await rebuild(Rebuilds(log, engine, system), "rebuild, nobody searching")
+        quiet, of_cpu = await rebuild(Rebuilds(log, engine, system))
         expected = {text: await answer(engine, text) for text in QUERIES}
         load = Load(engine, expected)
         async with load.applied():
-            await asyncio.sleep(2)
+            await asyncio.sleep(SETTLING_SECONDS)
             before, load.took = load.took, []
-            await rebuild(Rebuilds(log, engine, system), f"rebuild, {SEARCHERS} readers searching")
-        for name, took in (("before", before), ("during", load.took)):
-            p95 = statistics.quantiles(took, n=20)[-1]
-            print(f"searches {name}: {len(took)}, median {statistics.median(took):.0f} ms, p95 {p95:.0f} ms")
-        print(f"wrong answers: {len(load.wrong)}", *load.wrong[:5], sep="\n  ")
+            busy, _ = await rebuild(Rebuilds(log, engine, system))
+        for wrong in load.wrong[:5]:
+            print(f"wrong answer: {wrong}")
+        asked = f"{len(load.took):,}"
+        return system, quiet, of_cpu, busy, waits(before), waits(load.took), asked, f"{len(load.wrong):,}"
+
+
+async def every_engine(url: str | None, count: int) -> tuple[tuple[str, ...], ...]:
+    """Return the row of the embedded engine and, where a URL is given, of Elasticsearch."""
+    with tempfile.TemporaryDirectory() as scratch:
+        rows = [await measure(f"sqlite:///{scratch}/log.db", f"tantivy:///{scratch}/index", count)]
+        if url:
+            async with temporary_index(url) as name:
+                rows.append(await measure(f"sqlite:///{scratch}/other.db", f"{url.rstrip('/')}/{name}", count))
+        return tuple(rows)
+
+
+def waits(took: list[float]) -> str:
+    """Return the median and the 95th percentile of what readers waited."""
+    return f"{statistics.median(took):.0f}, {statistics.quantiles(took, n=20)[-1]:.0f}"
 
 
 def main() -> None:
     configure_logs("bench", "ERROR", "console")
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000
-    with tempfile.TemporaryDirectory() as scratch:
-        search_url = sys.argv[2] if len(sys.argv) > 2 else f"tantivy:///{Path(scratch) / 'index'}"
-        asyncio.run(measure(f"sqlite:///{Path(scratch) / 'log.db'}", search_url, count))
+    parser = ArgumentParser(prog="python -m bench.reindex", description="Measure a rebuild while people search.")
+    parser.add_argument("articles", type=int, nargs="?", default=2_000)
+    parser.add_argument("url", nargs="?", help="of an Elasticsearch to use; else one is started")
+    parser.add_argument("--write", action="store_true", help="write the table into docs/reliability.md")
+    wanted = parser.parse_args()
+    with elasticsearch_node(wanted.url) as url:
+        rows = asyncio.run(every_engine(url, wanted.articles))
+    found = Sheet(f"{wanted.articles:,} articles read from the log", COLUMNS, rows)
+    Console(width=None if sys.stdout.isatty() else 120).print(terminal_table(found))
+    if wanted.write:
+        PAGE.write_text(with_sheets(PAGE.read_text("utf-8"), COMMAND, [found]), "utf-8")
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ def _files(outcome: Outcome) -> Sheet:
         ("files accepted (202)", f"{len(ledger.promises):,}"),
         *((status, f"{count:,}") for status, count in sorted(verdict.statuses.items())),
         ("lost", f"{lost:,}"),
+        ("doubled", f"{verdict.doubled:,}"),
         ("poison records, each a dead letter", f"{verdict.letters:,}"),
         ("requests refused, and sent again", refused),
         ("breaches: a file that ended otherwise or twice, an index unlike its rebuild", f"{len(verdict.breaches):,}"),

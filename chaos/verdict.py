@@ -25,9 +25,10 @@ LAST_WRITTEN = "indexed_at"
 
 @dataclass(slots=True)
 class Verdict:
-    """How the files ended, and every breach of the promise, in words."""
+    """How the files ended, and every breach of the promise, in words; `doubled` counts files that ended twice."""
 
     statuses: Counter[str] = field(default_factory=Counter[str])
+    doubled: int = 0
     letters: int = 0
     breaches: list[str] = field(default_factory=list[str])
 
@@ -38,6 +39,7 @@ async def judge(target: Target, ledger: Ledger) -> Verdict:
     async with httpx.AsyncClient(timeout=60) as http:
         receipts = await _receipts(http, target, ledger)
         verdict.statuses.update(receipt["status"] for receipt in receipts.values())
+        verdict.doubled = sum(len(_ends(receipt)) > 1 for receipt in receipts.values())
         verdict.breaches += _wrong_ends(receipts, ledger)
         live = {article["article_id"]: article async for article in _exported(http, target)}
     verdict.breaches += _wrong_articles(live, ledger.winners())
@@ -65,13 +67,17 @@ async def _receipts(http: httpx.AsyncClient, target: Target, ledger: Ledger) -> 
     return receipts
 
 
+def _ends(receipt: Mapping[str, Any]) -> list[str]:
+    return [entry["stage"] for entry in receipt["timeline"] if entry["stage"] in ENDED]
+
+
 def _wrong_ends(receipts: Mapping[str, Mapping[str, Any]], ledger: Ledger) -> Iterator[str]:
     written: set[str] = set()
     for receipt_id, promise in ledger.promises.items():
         receipt = receipts.get(receipt_id, {"status": "lost", "timeline": []})
         status = receipt["status"]
         allowed = ("indexed", "duplicate") if promise.drop.kind == "article" else ("rejected",)
-        ends = [entry["stage"] for entry in receipt["timeline"] if entry["stage"] in ENDED]
+        ends = _ends(receipt)
         if status not in allowed or len(ends) != 1:
             yield f"{promise.drop.name} ({promise.drop.kind}) is {status}, ended {ends}, receipt {receipt_id}"
         if status == "indexed":

@@ -12,14 +12,13 @@ import sys
 from argparse import ArgumentParser
 from pathlib import Path
 
-import pytest
 from rich.console import Console
 
+from bench.elasticsearch_node import elasticsearch_node
 from bench.relevance.collections import NEWS, XQUAD
 from bench.relevance.measuring import Figures, measure
 from bench.relevance.tables import sheets
 from quality.sheets import terminal_table, with_sheets
-from tests.engines.elasticsearch import elasticsearch_url
 
 PAGE = Path(__file__).parents[2] / "docs" / "relevance.md"
 
@@ -33,13 +32,10 @@ def main() -> None:
     arguments.add_argument("--queries", type=int, default=10_000, help="the most queries asked of each collection")
     most: int = arguments.parse_args().queries
     console = Console(width=None if sys.stdout.isatty() else 160)
-    try:
-        with elasticsearch_url() as url:
-            figures = asyncio.run(measure(url, most, console.print))
+    with elasticsearch_node() as url:
+        figures = asyncio.run(measure(url, most, console.print))
+    if url:
         PAGE.write_text(with_sheets(PAGE.read_text("utf-8"), "make relevance", sheets(figures)), "utf-8")
-    except (pytest.skip.Exception, pytest.fail.Exception) as missing:
-        console.print(f"Only the embedded engine is measured, there is no Elasticsearch: {missing}")
-        figures = asyncio.run(measure(None, most, console.print))
     _show(console, figures)
 
 

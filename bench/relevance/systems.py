@@ -10,6 +10,7 @@ from elasticsearch import AsyncElasticsearch
 from bantin.search.connect import open_engine
 from bantin.search.port import SearchEngine, StoredArticle
 from bantin.search.query import Query
+from bench.elasticsearch_node import temporary_index
 from bench.relevance.measures import DEPTH
 
 EMBEDDED: Final = "embedded"
@@ -88,37 +89,18 @@ def embedded(folder: str) -> AbstractAsyncContextManager[System]:
 @asynccontextmanager
 async def elasticsearch(url: str) -> AsyncGenerator[System]:
     """Open the Elasticsearch engine with an empty index, which is deleted at the end."""
-    name = _fresh_name()
-    try:
-        async with _opened(f"{url}/{name}") as system:
-            yield system
-    finally:
-        await _delete(url, f"{name}-v*")
+    async with temporary_index(url) as name, _opened(f"{url}/{name}") as system:
+        yield system
 
 
 @asynccontextmanager
 async def standard(url: str) -> AsyncGenerator[System]:
     """Open an empty index with one `standard` field, which is deleted at the end."""
-    name = _fresh_name()
-    try:
-        async with AsyncElasticsearch(url) as client:
-            yield StandardSystem(client, name)
-    finally:
-        await _delete(url, name)
+    async with temporary_index(url) as name, AsyncElasticsearch(url) as client:
+        yield StandardSystem(client, name)
 
 
 @asynccontextmanager
 async def _opened(url: str) -> AsyncGenerator[System]:
     async with open_engine(url) as engine:
         yield EngineSystem(engine)
-
-
-def _fresh_name() -> str:
-    return f"relevance-{uuid4().hex[:12]}"
-
-
-async def _delete(url: str, pattern: str) -> None:
-    async with AsyncElasticsearch(url) as client:
-        found = await client.options(ignore_status=404).indices.get_alias(index=pattern)
-        for index in found.body if found.meta.status == 200 else ():
-            await client.indices.delete(index=index)

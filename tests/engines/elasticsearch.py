@@ -150,10 +150,10 @@ class ElasticsearchServer:
 
 
 @contextmanager
-def elasticsearch_server() -> Generator[ElasticsearchServer]:
+def elasticsearch_server(kind: type[ElasticsearchServer] = ElasticsearchServer) -> Generator[ElasticsearchServer]:
     """Run a node of its own in a temporary folder: for tests that kill it."""
     with tempfile.TemporaryDirectory(prefix="bantin-elasticsearch-", ignore_cleanup_errors=True) as folder:
-        server = ElasticsearchServer(Path(folder))
+        server = kind(Path(folder))
         try:
             server.start()
             yield server
