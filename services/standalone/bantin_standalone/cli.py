@@ -155,5 +155,5 @@ def main() -> None:
     try:
         sys.exit(command())
     except (AuditError, ClientError, FileNotFoundError, KeysError) as error:
-        Console(stderr=True).print(f"[red]bantin:[/red] {error}", highlight=False)
+        presenting.say(Console(stderr=True), f"bantin: {error}")
         sys.exit(1)

@@ -13,6 +13,7 @@ from rich.console import Console
 from bantin_standalone.client import Client, ClientError, connected
 from bantin_standalone.letter_tables import Letter, counts_line, letter_table, letter_text
 from bantin_standalone.options import DEFAULT_URL, Key
+from bantin_standalone.presenting import say
 
 T = TypeVar("T")
 Action = Literal["retry", "discard"]
@@ -78,11 +79,11 @@ def list_letters(
     given = {name: value for name, value in asked.items() if value is not None}
     letters, page = _ask(at, key, lambda client: _pages(client, given, size))
     console = _console()
-    console.print(counts_line(page, state), highlight=False)
+    say(console, counts_line(page, state))
     if letters:
         console.print(letter_table(letters))
     if len(letters) < page["total"]:
-        console.print(f"{page['total'] - len(letters)} more; show them with --size {page['total']}", highlight=False)
+        say(console, f"{page['total'] - len(letters)} more; show them with --size {page['total']}")
     return 0
 
 
@@ -168,7 +169,7 @@ async def _decide(client: Client, action: Action, what: dict[str, Any], *, yes: 
     done = {"retry": "to be published again", "discard": "discarded"}[action]
     before = f", {answer['unchanged']} were so before" if answer["unchanged"] else ""
     letters = "dead letter" if answer["decided"] == 1 else "dead letters"
-    console.print(f"{answer['decided']} {letters} {done}{before}", highlight=False)
+    say(console, f"{answer['decided']} {letters} {done}{before}")
     return 0 if answer["decided"] or answer["unchanged"] else 1
 
 

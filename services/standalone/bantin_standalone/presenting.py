@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rich.console import Group, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -15,6 +15,11 @@ from bantin.telemetry.tree import SpanNode
 
 SHOWN_FACETS = ("province", "person", "organisation", "document", "campaign")
 SHOWN_VALUES = 3
+
+
+def say(console: Console, text: str) -> None:
+    """Print a sentence as it is, in one line: what it names can be copied, searched for and read by scripts."""
+    console.print(Text(text), soft_wrap=True)
 
 
 def marked(fragment: str) -> Text:

@@ -13,6 +13,7 @@ from bantin.faults import UnavailableError
 from bantin_index.command import LOOK_SECONDS, rebuild_here
 from bantin_index.rebuilds import RebuildReport
 from bantin_standalone.client import Client, ClientError, connected
+from bantin_standalone.presenting import say
 from bantin_standalone.settings import PlatformSettings
 from bantin_standalone.up import address_here
 
@@ -42,7 +43,7 @@ async def reindex(settings: PlatformSettings, at: str, key: str, console: Consol
         show = Shown(progress, progress.add_task("reindex", total=None, rate=""))
         report = await (_there(url, key, show) if url else _here(settings, show))
         await show(report)
-    console.print(told(report) + (ELSEWHERE if report.state == "failed" and not url else ""), highlight=False)
+    say(console, told(report) + (ELSEWHERE if report.state == "failed" and not url else ""))
     return report.state == "done"
 
 

@@ -26,6 +26,7 @@ from bantin.telemetry.logs import configure_logs
 from bantin.topics import ALL_TOPICS
 from bantin_extract.processes.worker import ExtractWorkers
 from bantin_standalone.client import ClientError
+from bantin_standalone.presenting import say
 from bantin_standalone.repair import replay, tables
 from bantin_standalone.repair.backfill import IndexIdleError
 from bantin_standalone.repair.differences import Difference
@@ -157,7 +158,7 @@ def _print(differences: Sequence[Difference], line: str, *, as_json: bool) -> No
     elif differences:
         console.print(tables.field_table(differences))
         console.print(tables.difference_table(differences))
-    console.print(line, highlight=False)
+    say(console, line)
 
 
 def moment(text: str, days: int = 0) -> datetime | None:
