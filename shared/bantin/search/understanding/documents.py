@@ -5,7 +5,7 @@ Numbers are as the Party (Guide 36-HD/VPTW) and the State (Decree 30/2020/NĐ-CP
 
 import re
 from collections.abc import Iterator
-from itertools import product
+from itertools import dropwhile, product
 from typing import Final, NamedTuple
 
 from bantin.events import Document
@@ -62,10 +62,13 @@ class Reference(NamedTuple):
 
 
 def reference_tokens(document: Document) -> Iterator[str]:
-    """Give the tokens under which a cited document is found: with and without its year, organ and kind."""
+    """Give the tokens under which a cited document is found: with and without its year, organ and kind.
+
+    Words before the digits (`số`) are no part of its number.
+    """
     if not document.number:
         return
-    words = folded_syllables(document.number)
+    words = list(dropwhile(lambda word: not NUMBER.fullmatch(word), folded_syllables(document.number)))
     number = NUMBER.fullmatch(words[0]) if words else None
     if number is None:
         return

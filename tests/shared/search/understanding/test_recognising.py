@@ -144,6 +144,7 @@ def test_of_two_that_share_words_the_longer_is_meant():
         (Document(kind="Công văn", number="123/UBND-VX", date=None), "cv 123 ubnd"),
         (Document(kind="Thông tư", number="22/2021/TT-BGDĐT", date=None), "thông tư 22 của bộ giáo dục và đào tạo"),
         (Document(kind="Quyết định", number="19/2025/QĐ-TTg", date=None), "qd 19 thu tuong chinh phu"),
+        (Document(kind="Nghị quyết", number="số 04-NQ/TU", date=None), "04-NQ/TU"),
     ],
 )
 def test_a_citation_and_a_query_meet(cited: Document, text: str):
