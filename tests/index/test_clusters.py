@@ -55,12 +55,30 @@ async def test_reprints_of_several_batches_share_the_first_ones_cluster(write, i
     assert clusters(index) == {"b": "b", "c": "c", "a": "b", "d": "b"}
 
 
-async def test_a_cluster_stays_when_its_first_copy_gets_other_words(write, index, event, deliver) -> None:
+async def test_what_is_rewritten_leaves_those_it_was_like_and_joins_those_it_is_like_now(
+    write, index, event, deliver
+) -> None:
     await write(deliver(event("r1", 0, STORY, article_id="a"), event("r2", 0, REPRINT, article_id="b")))
-    await write(deliver(event("r3", 1, OTHER, article_id="a")))
+    rewritten = event("r3", 1, OTHER, article_id="a")
+    await write(deliver(rewritten))
     await write(deliver(event("r4", 0, EDITED, article_id="c"), event("r5", 0, OTHER + " nay", article_id="d")))
-    assert clusters(index) == {"a": "a", "b": "a", "c": "a", "d": "a"}
+    fresh = f"a.{rewritten.article.version}"
+    assert clusters(index) == {"a": fresh, "b": "a", "c": "a", "d": fresh}
     assert index.held["a"].fingerprint == fingerprint(OTHER)
+    await write(deliver(event("r6", 2, STORY, article_id="a"), event("r7", 1, OTHER, article_id="b")))
+    assert clusters(index) == {"a": "a", "b": fresh, "c": "a", "d": fresh}
+
+
+async def test_few_other_words_change_no_cluster(write, index, event, deliver) -> None:
+    await write(deliver(event("r1", 0, STORY, article_id="a"), event("r2", 0, REPRINT, article_id="b")))
+    await write(deliver(event("r3", 1, EDITED, article_id="a"), event("r4", 1, STORY + " hơn", article_id="b")))
+    assert clusters(index) == {"a": "a", "b": "a"}
+
+
+async def test_an_older_capture_with_other_words_changes_no_cluster(write, index, event, deliver) -> None:
+    await write(deliver(event("r1", 5, STORY, article_id="a"), event("r2", 5, REPRINT, article_id="b")))
+    await write(deliver(event("r3", 1, OTHER, article_id="b")))
+    assert clusters(index) == {"a": "a", "b": "a"}
 
 
 async def test_a_redelivery_keeps_the_cluster(write, index, event, deliver) -> None:

@@ -114,7 +114,7 @@ def test_an_older_capture_with_other_words_loses_and_says_so(event) -> None:
 
 def test_newer_words_replace_the_older_and_keep_the_cluster(event) -> None:
     first = decide(event("r1", 0, "v1"), None, "c9", NOW).write
-    decision = decide(event("r2", 1, "v2"), first, "other", NOW + timedelta(days=1))
+    decision = decide(event("r2", 1, "v2"), first, None, NOW + timedelta(days=1))
     assert decision.write
     assert decision.outcome == "indexed"
     assert decision.write.writers == ("r1", "r2")
@@ -134,8 +134,8 @@ def test_a_better_extraction_of_the_same_file_replaces_its_own_words(event) -> N
 
 def test_a_better_extraction_brings_its_values_even_from_a_duplicate(event) -> None:
     first = decide(event("r1", 0, "v1"), None, "a1", NOW).write
-    confirmed = decide(event("r2", 5, "v1", views=7), first, "a1", NOW).write
-    better = decide(event("r2", 5, "v1", views=8), confirmed, "a1", NOW)
+    confirmed = decide(event("r2", 5, "v1", views=7), first, None, NOW).write
+    better = decide(event("r2", 5, "v1", views=8), confirmed, None, NOW)
     assert better.outcome == "duplicate"
     assert better.write
     assert better.write.article.views == 8

@@ -25,14 +25,17 @@ class Decision:
     write: StoredArticle | None = None
 
 
-def decide(event: ArticleEnriched, stored: StoredArticle | None, cluster_id: str, now: datetime) -> Decision:
+def decide(event: ArticleEnriched, stored: StoredArticle | None, cluster_id: str | None, now: datetime) -> Decision:
     """Decide about a capture, given what the index holds of its article.
 
-    `cluster_id` is taken only where the article is new; `now` becomes `indexed_at` where title or body are.
+    `cluster_id` is that of an article that is new or rewritten, else None; `now` becomes `indexed_at` where title or
+    body are new.
     """
     article, receipt = event.article, event.receipt_id
     if stored is None:
-        return _write(StoredArticle(_stamped(article, now), (receipt,), cluster_id, event.fingerprint))
+        cluster = cluster_id or article.article_id
+        return _write(StoredArticle(_stamped(article, now), (receipt,), cluster, event.fingerprint))
+    stored = replace(stored, cluster_id=cluster_id or stored.cluster_id)
     if receipt in stored.writers:
         return Decision("indexed", write=_repeated(event, stored, now))
     if article.version == stored.article.version:
@@ -82,7 +85,7 @@ def _confirmed(event: ArticleEnriched, stored: StoredArticle, now: datetime) -> 
 
 
 def _replaced(stored: StoredArticle, event: ArticleEnriched, article: Article) -> StoredArticle:
-    """Return what is stored with another capture's article; the cluster stays, also where the body is another."""
+    """Return what is stored with another capture's article."""
     return replace(stored, article=article, fingerprint=event.fingerprint)
 
 

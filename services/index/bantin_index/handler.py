@@ -62,11 +62,10 @@ class ArticleWriter:
 
     async def _decide_and_write(self, events: Sequence[ArticleEnriched], spans: WriteSpans) -> list[Outcome]:
         stored = await self.index.get([event.article_id for event in events])
-        clusters = await find_clusters(self.index, [event for event in events if event.article_id not in stored])
+        clusters = await find_clusters(self.index, events, stored)
         now = self.clock()
         decisions = [
-            decide(event, stored.get(event.article_id), clusters.get(event.article_id, event.article_id), now)
-            for event in events
+            decide(event, stored.get(event.article_id), clusters.get(event.article_id), now) for event in events
         ]
         writes = {place: decision.write for place, decision in enumerate(decisions) if decision.write}
         results: Mapping[int, WriteResult] = {}
