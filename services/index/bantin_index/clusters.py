@@ -1,8 +1,9 @@
 """Which cluster an article belongs to whose words are new to the index: that of its nearest near-duplicate, or its own.
 
 A capture with other words stays in its article's cluster while half of them overlap with the words before; rewritten,
-it is placed as a new article is. Looked for among what the index holds and what comes before it in the same batch. Two instances that index two copies at
-the same moment see neither the other's: each copy then starts a cluster, until the index is made anew from the log.
+it is placed as a new article is. Looked for among what the index holds and what comes before it in the same batch. Two
+instances that index two copies at the same moment see neither the other's: each copy then starts a cluster, until the
+index is made anew from the log.
 """
 
 from collections import Counter, defaultdict
