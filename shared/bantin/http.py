@@ -14,7 +14,7 @@ from bantin import __version__
 from bantin.access.front import OPEN, Front
 from bantin.access.guard import KEY_HEADER
 from bantin.events import Model
-from bantin.openapi import DescribedApi
+from bantin.openapi import ADDRESS, DescribedApi
 from bantin.problems import install_problems
 from bantin.service import Check, Service
 from bantin.site.documentation import documentation_router
@@ -47,14 +47,14 @@ def create_app(services: Sequence[Service], front: Front = OPEN, cors_origins: S
         title="Bản Tin",
         version=__version__,
         summary="Faceted search over the news pages of Vietnam's provincial portals",
-        openapi_url="/openapi.json",
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
     )
     install_problems(app)
     for service in services:
         _include(app, service, front)
-    app.include_router(documentation_router(app.title, "/openapi.json"))
+    app.include_router(documentation_router(app.title, ADDRESS))
     checks = {f"{service.name}.{name}": check for service in services for name, check in service.checks.items()}
     if front.keyring is not None:
         checks["access.keys"] = front.keyring.check

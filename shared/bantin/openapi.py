@@ -8,11 +8,18 @@ from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from typing import Any, Final
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
 from pydantic import ConfigDict, Field
 
 from bantin.events import Model
 from bantin.problems import MEDIA_TYPE, TYPE_PREFIX
+from bantin.web.validators import validated
+
+ADDRESS: Final = "/openapi.json"
+"""Where the document is."""
+
+KEPT: Final = "public, no-cache"
+"""Nothing in it is anybody's, and it changes with every release."""
 
 DESCRIPTION: Final = """Every answer to an error is a problem (RFC 9457): `type` is stable, `detail` names the remedy.
 HEAD is answered wherever GET is. Answers with an `ETag` can be asked about again with `If-None-Match`. Where keys are
@@ -66,6 +73,12 @@ class DescribedApi(FastAPI):
             **settings,
         )
         self._examples = {operation: found for each in examples for operation, found in each.items()}
+        self.add_route(ADDRESS, self._document, include_in_schema=False)
+
+    async def _document(self, request: Request) -> Response:
+        """Answer with the document, or 304."""
+        content = json.dumps(self.openapi(), ensure_ascii=False, separators=(",", ":")).encode()
+        return validated(request, content, "application/json", KEPT)
 
     def openapi(self) -> dict[str, Any]:
         """Return the document; it is made once."""

@@ -1,5 +1,7 @@
 """Proves that an article comes back as it was indexed, and that a client need not fetch it twice."""
 
+import pytest
+
 from bantin.events import Article
 from tests.api.corpus import ARTICLES, FESTIVAL, make_article, stored
 
@@ -42,6 +44,15 @@ async def test_an_unknown_article_is_a_404_problem(client) -> None:
         assert response.status_code == 404
         assert response.headers["content-type"] == "application/problem+json"
         assert response.json()["type"] == "urn:bantin:problem:unknown_article"
+
+
+@pytest.mark.parametrize("path", ["/v1/articles/festival", "/v1/articles/festival/similar", "/opensearch.xml"])
+async def test_what_takes_no_parameters_says_so(client, path: str) -> None:
+    response = await client.get(path, params={"foo": "1"})
+    assert response.status_code == 422
+    problem = response.json()
+    assert problem["type"] == "urn:bantin:problem:unknown_parameter"
+    assert problem["detail"] == "Unknown parameter 'foo'; known: none."
 
 
 async def test_every_hit_leads_to_its_article(client) -> None:

@@ -50,9 +50,20 @@ async def test_an_answer_that_is_held_is_not_sent_again(client: httpx.AsyncClien
     assert first.headers["cache-control"] in ("no-cache", "max-age=30")
     again = await ask(client, path, if_none_match=first.headers["etag"])
     assert (again.status_code, again.content) == (304, b"")
-    for name in ("etag", "cache-control", "last-modified"):
+    assert first.headers["vary"].count("Accept-Encoding") == 1
+    for name in ("etag", "cache-control", "last-modified", "vary"):
         assert again.headers.get(name) == first.headers.get(name)
     assert (await ask(client, path, if_none_match='"other"')).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/openapi.json", "/opensearch.xml"])
+async def test_descriptions_are_kept_as_well(client: httpx.AsyncClient, path: str) -> None:
+    first = await ask(client, path)
+    assert first.headers["cache-control"].startswith("public, ")
+    again = await ask(client, path, if_none_match=first.headers["etag"])
+    assert (again.status_code, again.content) == (304, b"")
+    for name in ("etag", "cache-control", "vary"):
+        assert again.headers[name] == first.headers[name]
 
 
 @pytest.mark.parametrize("path", [path for path in PATHS if "suggest" not in path])  # those may lag behind

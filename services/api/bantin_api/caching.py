@@ -1,17 +1,13 @@
-"""Answers that clients may keep and ask about again: an entity tag on each, 304 where the client holds it already.
-
-Tags are weak: they speak of what an answer says, not of its bytes, which may be compressed on the way.
-"""
+"""Answers that clients may keep and ask about again: an entity tag on each, 304 where the client holds it already."""
 
 import time
-from datetime import UTC, datetime
-from email.utils import format_datetime
+from datetime import datetime
 from typing import Any, Final
 
 from fastapi import Request, Response
 from pydantic import BaseModel
 
-from bantin_api.validators import entity_tag, is_held, is_unchanged
+from bantin.web.validators import entity_tag, is_held, validated
 
 REVALIDATE: Final = "no-cache"
 """It may be kept, and is asked about before each use: what is indexed is found at once."""
@@ -47,9 +43,4 @@ def kept_answer(
 
 def dated_answer(request: Request, content: bytes, changed: datetime | None, media_type: str = _JSON) -> Response:
     """Return an answer that says when it changed last, or 304."""
-    headers = {"ETag": entity_tag(content), "Cache-Control": REVALIDATE}
-    if changed is not None:
-        headers["Last-Modified"] = format_datetime(changed.astimezone(UTC), usegmt=True)
-    if is_unchanged(headers["ETag"], changed, request.headers):
-        return Response(status_code=304, headers=headers)
-    return Response(content, headers={**headers, "Content-Type": media_type})
+    return validated(request, content, media_type, REVALIDATE, changed)

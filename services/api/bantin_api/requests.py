@@ -18,10 +18,11 @@ ABOLISHED = "district"
 def read_parameters(pairs: Iterable[tuple[str, str]], known: Sequence[Parameter]) -> dict[str, Any]:
     """Return the values by parameter name, a tuple where it is repeatable; raise a 422 Problem for anything amiss."""
     by_name = {parameter.name: parameter for parameter in known}
+    names = ", ".join(by_name) or "none"
     given: dict[str, Any] = {}
     for name, text in pairs:
         if (parameter := by_name.get(name)) is None:
-            raise unprocessable("unknown_parameter", f"Unknown parameter {shown(name)}; known: {', '.join(by_name)}.")
+            raise unprocessable("unknown_parameter", f"Unknown parameter {shown(name)}; known: {names}.")
         value = parameter.read(name, text)
         if parameter.repeatable:
             given[name] = tuple(dict.fromkeys((*given.get(name, ()), value)))
@@ -64,6 +65,14 @@ def search_parameters(request: Request) -> dict[str, Any]:
     """Return the values of a search request's parameters."""
     return read_parameters(request.query_params.multi_items(), SEARCH)
 
+
+def no_parameters(request: Request) -> None:
+    """Raise a 422 Problem for any parameter."""
+    read_parameters(request.query_params.multi_items(), ())
+
+
+WithoutParameters = Depends(no_parameters)
+"""For endpoints whose path says all."""
 
 SearchParameters = Annotated[dict[str, Any], Depends(search_parameters)]
 

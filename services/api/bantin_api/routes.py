@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Request, Response
 from bantin.problem import Problem
 from bantin.search.did_you_mean import better_spelling
 from bantin.search.port import SearchEngine
+from bantin.web.validators import validated
 from bantin_api.answers import ArticleAnswer, SearchAnswer, SimilarAnswer, search_answer, similar_answer
 from bantin_api.caching import dated_answer, kept_answer
 from bantin_api.documentation import kept, problems
@@ -15,7 +16,7 @@ from bantin_api.faults import engine_faults
 from bantin_api.opensearch import OPENSEARCH_TYPE, opensearch_description
 from bantin_api.parameters import SEARCH, openapi_parameters
 from bantin_api.reading import shown
-from bantin_api.requests import SearchParameters, to_query
+from bantin_api.requests import SearchParameters, WithoutParameters, to_query
 from bantin_api.trimming import trimmed
 
 ONE_DAY = "public, max-age=86400"
@@ -64,6 +65,7 @@ def _serve_articles(router: APIRouter, engine: SearchEngine) -> None:
         summary="Read one article",
         response_model=ArticleAnswer,
         responses={**kept(dated=True), **problems(404, 422, 503)},
+        dependencies=[WithoutParameters],
     )
     async def article(article_id: ArticleId, request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
         """Return the article with everything that was found in it, and the evidence for it."""
@@ -77,6 +79,7 @@ def _serve_similar(router: APIRouter, engine: SearchEngine) -> None:
         summary="Find articles like one",
         response_model=SimilarAnswer,
         responses={**kept(), **problems(404, 422, 503)},
+        dependencies=[WithoutParameters],
     )
     async def similar(article_id: ArticleId, request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
         """Return articles about the same, and apart from them the article's near-duplicates."""
@@ -95,12 +98,13 @@ def discovery_router() -> APIRouter:
         "/opensearch.xml",
         summary="Describe the search to browsers",
         response_class=Response,
-        responses={200: {"content": {OPENSEARCH_TYPE: {"schema": {"type": "string"}}}}},
+        responses={**kept(content={OPENSEARCH_TYPE: {"schema": {"type": "string"}}}), **problems(422)},
+        dependencies=[WithoutParameters],
     )
     async def opensearch(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
         """Return an OpenSearch 1.1 description of the portal's search and of this API's."""
-        content = opensearch_description(str(request.base_url))
-        return Response(content, media_type=OPENSEARCH_TYPE, headers={"Cache-Control": ONE_DAY})
+        content = opensearch_description(str(request.base_url)).encode()
+        return validated(request, content, f"{OPENSEARCH_TYPE}; charset=utf-8", ONE_DAY)
 
     return router
 

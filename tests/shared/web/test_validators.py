@@ -2,7 +2,7 @@
 
 import pytest
 
-from bantin_api.validators import entity_tag, is_held
+from bantin.web.validators import entity_tag, is_held
 
 TAG = entity_tag(b"answer")
 
