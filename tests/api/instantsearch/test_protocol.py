@@ -101,6 +101,15 @@ async def test_indices_are_orders(client: httpx.AsyncClient):
     assert ids(await ask_index(client, "a-portals.own_name_oldest")) == ids(await ask_index(client, "bantin_oldest"))
 
 
+@pytest.mark.parametrize("name", ["bantin/_all", "tin_desc"])
+async def test_what_is_said_of_index_names_is_true(client: httpx.AsyncClient, name: str):
+    response = await client.post("/instantsearch", json={"requests": [{"indexName": name}]})
+    detail = response.json()["detail"]
+    for part in ("any name", "_newest", "_oldest", "bantin_suggestions", "none ends in _asc or _desc"):
+        assert part in detail
+    assert ids(await ask_index(client, "any-name.of_portals1"))
+
+
 async def test_counts_are_within_their_own_filter_and_agree_with_the_api_without_it(client: httpx.AsyncClient):
     chosen = await ask(client, facets=["section"], facetFilters=[["section:Kinh tế"]])
     assert chosen["facets"]["section"] == {"Kinh tế": 2}

@@ -93,7 +93,9 @@ def read_search(asked: Asked) -> Search:
     if not INDEX.fullmatch(asked.index) or asked.index.endswith(OTHER_ORDERS):
         raise unprocessable(
             "unknown_index",
-            f"There is no index {shown(asked.index)}: take bantin, bantin_newest, bantin_oldest or {SUGGESTIONS}.",
+            f"There is no index {shown(asked.index)}: any name of letters, digits, '_', '-' and '.' is the index, "
+            f"with _newest or _oldest behind it in that order, {SUGGESTIONS} completes words; "
+            "none ends in _asc or _desc.",
         )
     given = {name: _reader(name)(name, value) for name, value in asked.given.items() if name not in IGNORED}
     for name, allowed in (("attributesToRetrieve", ATTRIBUTES), ("attributesToHighlight", TEXTS)):
