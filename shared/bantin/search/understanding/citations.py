@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from bantin.search.understanding.documents import KIND_LETTERS, KIND_NAMES, NUMBER, YEAR, Reference
-from bantin.search.understanding.organs import named_organ, organ_code
+from bantin.search.understanding.organs import is_party, named_organ, organ_code
 from bantin.search.understanding.recognised import Recognised, recognise_along
 from bantin.vietnamese.comparison import canonical
 from bantin.vietnamese.spelling import is_syllable
@@ -19,6 +19,11 @@ _COUNTING: Final = frozenset(("nam", "thang", "ngay", "tuan", "gio", "nguoi", "t
 
 _COUNTED: Final = frozenset(("QĐ", "ĐA", "CTr", "KH", "HD", "TB", "BC", "CV", "TTr", "QC", "L"))
 """Kinds that are also words before a number of something: `quyết định 3 vấn đề`, `thông báo 10 suất học bổng`."""
+
+_OF_THE_STATE: Final = ("NĐ", "TT", "TTLT", "PL", "L", "CĐ")
+"""Kinds that the Party does not issue."""
+
+_YEAR: Final = "nam"
 
 _OF_MINISTRIES: Final = ("TT", "TTLT")
 """Kinds in which `BCT` is the ministry of trade; elsewhere it is the Politburo."""
@@ -47,6 +52,21 @@ def recognise_documents(exact: Sequence[str], folded: Sequence[str]) -> Iterator
     """
     reader = _Reader(exact, folded)
     return recognise_along(len(folded), reader.read)
+
+
+def _kind_and_organ(glued: str) -> tuple[str, str]:
+    """Return the letters of the kind and of the organ in one word, `nq` or `nqtu`; nothing where they are none."""
+    for size in range(len(glued), 1, -1):
+        letters, rest = KIND_LETTERS.get(glued[:size], ""), glued[size:]
+        organ = organ_code(rest, signed=False) if letters and rest else ""
+        if letters and (organ or not rest):
+            return letters, organ
+    return "", ""
+
+
+def _numbered_by_year(letters: str, organ: str) -> bool:
+    """Say whether the year is part of a number: the State's begin anew each year, the Party's with each term."""
+    return not is_party(organ) if organ else letters in _OF_THE_STATE
 
 
 class _Reader:
@@ -81,16 +101,15 @@ class _Reader:
             letters = KIND_LETTERS.get(found[1], "") if len(found[2]) > 1 else ""
             return _Head(letters, "", str(int(found[2])), place + 1, exactly=True) if len(letters) > 1 else None
         if (found := _NUMBER_AND_LETTERS.fullmatch(word)) and len(found[2]) > 1:
-            letters = KIND_LETTERS.get(found[2], "")
-            return _Head(letters, "", str(int(found[1])), place + 1, exactly=True) if letters else None
+            letters, organ = _kind_and_organ(found[2])
+            return _Head(letters, "", str(int(found[1])), place + 1, organ, exactly=True) if letters else None
         number = NUMBER.fullmatch(word)
         return _Head("", "", number[1], place + 1, exactly=word.startswith("0")) if number else None
 
     def _rest(self, first: int, head: _Head) -> Recognised | None:
         """Read what follows the number: year, letters of the kind, organ."""
-        past, year, letters, organ = head.past, "", head.letters, head.organ
-        if YEAR.fullmatch(self._at(past)):
-            year, past = self._at(past), past + 1
+        letters, organ = head.letters, head.organ
+        year, past = self._year(head)
         signed = self._letters(past)
         past += bool(signed)
         letters = letters or signed
@@ -103,12 +122,19 @@ class _Reader:
             past += bool(department)
         if letters and not organ:
             organ, past = self._named_organ(past)
+        if year and self._at(head.past) == _YEAR and not _numbered_by_year(letters, organ):
+            year, past = "", past if organ else head.past
         if not self._whole(head, Reference(letters, head.number, year, organ), signed):
             return None
         reference = Reference(letters, head.number, year, organ)
         certain = bool(head.exactly or year or signed or organ) or not self._may_count(letters, past)
         label = reference.label(head.named, department)
         return Recognised("document", label, (reference.token(),), first, past, certain)
+
+    def _year(self, head: _Head) -> tuple[str, int]:
+        """Return the year behind a number, `nghị định 100 năm 2019`, and where it ends; nothing if there is none."""
+        place = head.past + (bool(head.letters) and self._at(head.past) == _YEAR)
+        return (self._at(place), place + 1) if YEAR.fullmatch(self._at(place)) else ("", head.past)
 
     def _whole(self, head: _Head, found: Reference, signed: str) -> bool:
         """Say whether the parts are those of a document, not of a year's plan or of any number."""

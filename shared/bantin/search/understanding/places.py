@@ -115,13 +115,19 @@ def _province(exact: Sequence[str], folded: Sequence[str], place: int) -> Recogn
 
 
 def _spelled(typed: Sequence[str], bare: Sequence[str], name: Sequence[str], before: str) -> bool:
-    """Say whether each syllable is spelled as in the name, or without accents; a short name needs its accents.
+    """Say whether each syllable is spelled as in the name, or without accents, or with its đ alone (`đong nai`).
 
-    Words for a place before it do as well.
+    A short name needs its accents, or a word for a place before it.
     """
     if len(name) == 1 and before not in _PLACED:
         return list(typed) == list(name)
-    return all(mine in (theirs, plain) for mine, plain, theirs in zip(typed, bare, name, strict=True))
+    ways = ((theirs, plain, _with_d(plain, theirs)) for plain, theirs in zip(bare, name, strict=True))
+    return all(mine in way for mine, way in zip(typed, ways, strict=True))
+
+
+def _with_d(bare: str, name: str) -> str:
+    """Return a syllable without accents, but with the đ of the name that it is."""
+    return name[0] + bare[1:] if name.startswith("đ") else bare
 
 
 def _is_word(written: tuple[str, ...]) -> bool:
