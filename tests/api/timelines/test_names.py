@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bantin_api.timelines.names import DocumentName, documents_named, people_named
+from bantin_api.timelines.names import DocumentName, documents_named, people_named, readings_of
 
 PARTY, STATE = "Nghị quyết 04-NQ/TU", "Nghị quyết 04/2021/NQ-HĐND"
 DECISION, PLAIN, RULE = "Quyết định 19/2025/QĐ-TTg", "Quyết định 19/QĐ-TTg", "Quy định 19-QĐ/TW"
@@ -47,6 +47,13 @@ def test_what_else_it_may_mean_is_told_apart() -> None:
     assert documents_named(asked, LABELS).others == (DECISION,)
 
 
+def test_a_bare_number_may_be_any_that_begins_so() -> None:
+    bare = "Nghị quyết 4"
+    asked = DocumentName.of("nq", "04")
+    assert asked is not None
+    assert documents_named(asked, (PARTY, bare, STATE)) == ((PARTY, bare, STATE), ())
+
+
 @pytest.mark.parametrize("number", ["", "số", "NQ/TU", "---", "\u00ad"])
 def test_a_number_without_digits_is_none(number: str) -> None:
     assert DocumentName.of("nq", number) is None
@@ -81,3 +88,23 @@ def test_the_exact_spelling_of_a_person_comes_first(name: str, meant: tuple[str,
 def test_people_spelled_alike_are_told() -> None:
     assert people_named("Nguyễn Văn Ăn", NAMES).others == NAMES
     assert people_named("nguyễn văn ân", NAMES).others == (NAMES[0], NAMES[2], NAMES[3])
+
+
+@pytest.mark.parametrize(
+    ("name", "readings"),
+    [
+        ("Nguyễn Văn An", ["Nguyễn Văn An"]),
+        ("ông Nguyễn Văn An", ["ông Nguyễn Văn An", "Nguyễn Văn An"]),
+        ("Đồng chí  nguyen van an", ["Đồng chí  nguyen van an", "nguyen van an"]),
+        ("Đ/c Nguyễn Văn An", ["Đ/c Nguyễn Văn An", "Nguyễn Văn An"]),
+        ("bà nguyeenx thij an", ["bà nguyeenx thij an", "nguyeenx thij an", "nguyễn thị an"]),
+        ("nguyeenx vawn an", ["nguyeenx vawn an", "nguyễn văn an"]),
+        ("ddoongf chis nguyeenx vawn an", ["ddoongf chis nguyeenx vawn an", "nguyễn văn an"]),
+        ("bà", ["bà"]),
+        ("", [""]),
+    ],
+)
+def test_a_name_is_read_without_address_and_from_keys(name: str, readings: list[str]) -> None:
+    found = list(readings_of(name))
+    assert [reading for reading in readings if reading not in found] == []
+    assert found[0] == name

@@ -81,6 +81,24 @@ async def test_a_number_cut_short_means_all_that_begin_so(timelines) -> None:
     assert [document["number"] for document in answer["documents"]] == ["31-KH/TU", "31/KH-UBND"]
 
 
+async def test_a_bare_number_means_all_that_begin_so_though_one_article_prints_no_more(timelines, engine) -> None:
+    bare = article(5, "Theo Nghị quyết 4.", documents=(Document(kind="Nghị quyết", number="4"),))
+    whole = article(6, "Theo Nghị quyết 04-NQ/TU.", documents=(Document(kind="Nghị quyết", number="04-NQ/TU"),))
+    await engine.write([bare, whole])
+    answer = (await timelines.get("/v1/documents/nq/04")).json()
+    assert ([entry["article_id"] for entry in answer["entries"]], answer["others"]) == (["t5", "t6"], [])
+    assert await entries(timelines, "/v1/documents/nghị quyết/số 04-NQ/TU") == ["t6"]
+    assert await entries(timelines, "/v1/documents/nq/nq04-TU") == ["t6"]
+
+
+@pytest.mark.parametrize(
+    "name", ["ông Tô Quyết", "đồng chí tô quyết", "too quyeets", "oong too quyeets", "bà Too Quyeets"]
+)
+async def test_words_of_address_and_keys_are_no_part_of_a_name(timelines, engine, name: str) -> None:
+    await engine.write([article(5, "Tô Quyết phát biểu.", people=(Person(name="Tô Quyết"), Person(name="Tô Quyệt")))])
+    assert await entries(timelines, f"/v1/people/{name}") == ["t5"]
+
+
 async def test_filters_narrow_the_entries_and_not_the_subject(timelines) -> None:
     path = "/v1/documents/kh/31"
     assert await entries(timelines, path, published_from="2021-02-01", published_to="2021-02-28") == ["t2"]

@@ -12,7 +12,7 @@ from bantin.search.understanding.documents import kind_names, widest_token
 from bantin.search.understanding.people import person_token
 from bantin_api.faults import engine_faults
 from bantin_api.reading import shown, unprocessable
-from bantin_api.timelines.names import DocumentName, Named, documents_named, people_named
+from bantin_api.timelines.names import DocumentName, Named, documents_named, people_named, readings_of
 
 MOST_VALUES: Final = 10_000
 """Values that the articles of one entity may hold beside it."""
@@ -36,7 +36,7 @@ async def find_document(engine: SearchEngine, kind: str, number: str, given: dic
     if asked is None:
         raise unprocessable("invalid_number", f"{shown(number)} is no document's number: give its digits, as 04-NQ/TU.")
     full = next(iter(kind_names(kind)), kind)
-    token = widest_token(full, number)
+    token = widest_token(full, number) or widest_token(full, asked.number)
     text = "" if token else f"{full} {asked.number}"
     labels = await _values(engine, "document", token, text)
     named = documents_named(asked, labels)
@@ -48,13 +48,20 @@ async def find_document(engine: SearchEngine, kind: str, number: str, given: dic
 
 async def find_person(engine: SearchEngine, name: str, given: dict[str, Any]) -> Found:
     """Return the articles that name a person; raise a 404 Problem that offers similar names where there are none."""
-    named = people_named(name, await _values(engine, "person", person_token(name)))
-    if not named.meant:
-        words = name.split()
-        near = named.others or await _values(engine, "person", None, name, _NEARBY)
-        near = near or (await _values(engine, "person", None, " ".join(words[-2:]), _NEARBY) if words[2:] else ())
-        raise _unknown("person", name, near)
-    return await _found(engine, "person", named, given)
+    near: Sequence[str] = ()
+    for reading in readings_of(name):
+        named = people_named(reading, await _values(engine, "person", person_token(reading)))
+        if named.meant:
+            return await _found(engine, "person", named, given)
+        near = near or named.others
+    raise _unknown("person", name, near or await _alike(engine, tuple(readings_of(name))[-1]))
+
+
+async def _alike(engine: SearchEngine, name: str) -> Sequence[str]:
+    """Return people whose names hold the words of a name, else its last two."""
+    words = name.split()
+    near = await _values(engine, "person", None, name, _NEARBY)
+    return near or (await _values(engine, "person", None, " ".join(words[-2:]), _NEARBY) if words[2:] else ())
 
 
 async def _values(

@@ -1,12 +1,14 @@
 """Which values of a facet a document or a person goes by, however the request writes the name. Pure."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple, Self
 
 from bantin.search.understanding.documents import kind_letters, kind_names
-from bantin.vietnamese.syllables import exact_syllables, folded_syllables
+from bantin.search.understanding.people import unaddressed
+from bantin.vietnamese.syllables import cut, exact_syllables, folded_syllables
+from bantin.vietnamese.typing import read_keys
 
 _NUMBER: Final = re.compile(r"0*(\d+[a-z]?)")
 _GLUED: Final = re.compile(r"([a-z]+)(\d+)")
@@ -59,11 +61,23 @@ class DocumentName:
 
 
 def documents_named(asked: DocumentName, labels: Iterable[str]) -> Named:
-    """Return the labels that a name means: those with exactly its parts, else those with more of them."""
+    """Return the labels that a name means: those with exactly its parts, else those with more of them.
+
+    A number alone means all that begin so, though some article prints no more than that, either.
+    """
     possible = [(label, name) for label in labels if (name := DocumentName.of_label(label)) and asked.may_be(name)]
-    exact = [label for label, name in possible if name.rest == asked.rest]
+    exact = [label for label, name in possible if asked.rest and name.rest == asked.rest]
     every = [label for label, _ in possible]
     return _named(exact or every, every)
+
+
+def readings_of(name: str) -> Iterator[str]:
+    """Give a name of a person as asked, and then without the words of address, and as its keys were meant."""
+    words = cut(name)
+    meant = read_keys(words)
+    bare = unaddressed(words)
+    readings = (bare, meant, unaddressed(meant), read_keys(bare))
+    yield from dict.fromkeys((name, *(" ".join(reading) for reading in readings if reading != words)))
 
 
 def people_named(asked: str, names: Iterable[str]) -> Named:

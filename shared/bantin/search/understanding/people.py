@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bantin.search.understanding.recognised import Recognised
-from bantin.vietnamese.comparison import fold
+from bantin.vietnamese.comparison import fold, folded
 from bantin.vietnamese.syllables import JOINT, folded_syllables
 
 _SHORTEST: Final = 2
@@ -36,6 +36,13 @@ def addressing_words(folded: Sequence[str]) -> Iterator[str]:
             for words in _ADDRESSING:
                 if tuple(folded[max(0, place - len(words)) : place]) == words:
                     yield from words
+
+
+def unaddressed(words: Sequence[str]) -> Sequence[str]:
+    """Return words, in any writing, without those at their beginning by which somebody may be addressed."""
+    bare = tuple(map(folded, words))
+    address = next((phrase for phrase in _ADDRESSING if bare[: len(phrase)] == phrase != bare), ())
+    return words[len(address) :]
 
 
 def person_token(name: str) -> str:
