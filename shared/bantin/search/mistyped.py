@@ -1,19 +1,22 @@
 """Words with a typing error, read as what was meant: those that are no syllable and that no article holds.
 
-A name or a foreign word is right as soon as one article holds it. What was meant is one typing error away; of several
-such words the one that articles hold beside the neighbours that were typed, else the most frequent.
+A name or a foreign word is right as soon as one article holds it, in this writing or another. What was meant is the
+syllable that its keys make, if the keyboard was off, or one typing error away: of several one that articles hold beside
+the neighbours that were typed, then that of the keys, then the most frequent.
 """
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from bantin.search.clauses import TextField
+from bantin.search.clauses import Lookup, TextField
+from bantin.search.spared import spared_words
 from bantin.search.spellings import likely_edits
 from bantin.search.synonyms import load_synonyms
 from bantin.search.words import parse_words, plain_runs
+from bantin.vietnamese.comparison import folded
 from bantin.vietnamese.spelling import spellings
 from bantin.vietnamese.syllables import JOINT, Syllable
-from bantin.vietnamese.typing import read_keys
+from bantin.vietnamese.typing import key_readings, read_keys
 
 MOST_MISTYPED: Final = 8
 """A text with more words that are no syllables is another language, and stays as it is."""
@@ -33,16 +36,36 @@ Counts = Mapping[str, int]
 
 
 class _Place(NamedTuple):
-    """A word that may be mistyped, and those typed beside it."""
+    """A word that may be mistyped, the syllable that its keys make, if any, and the words beside it.
+
+    `parted` are the pairs of words that it may be written as: `r_lấp`, without accents, for `rlấp`.
+    """
 
     word: Syllable
+    keyed: str
     before: str | None
     after: str | None
+    parted: tuple[str, ...] = ()
+
+    def candidates(self) -> list[str]:
+        """Return what may have been meant: the reading of the keys, and words without accents."""
+        edits = likely_edits(self.word.folded) if _misspelt(self.word) else []
+        return [self.keyed, *edits] if self.keyed else edits
 
     def pairs(self, meant: str) -> list[str]:
         """Return the pairs that the word would make with its neighbours."""
-        before = [self.before + JOINT + meant] if self.before else []
-        return before + ([meant + JOINT + self.after] if self.after else [])
+        bare = folded(meant)
+        before = [self.before + JOINT + bare] if self.before else []
+        return before + ([bare + JOINT + self.after] if self.after else [])
+
+    def likeliest(self, candidates: Sequence[str], alone: Counts, beside: Counts) -> str:
+        """Return the likeliest of several candidates, by how many articles hold each and its pairs."""
+
+        def likelihood(meant: str) -> tuple[bool, bool, int, int]:
+            supporting = sum(beside[pair] for pair in self.pairs(meant))
+            return supporting > 0, meant == self.keyed, supporting, alone[folded(meant)]
+
+        return max(candidates, key=likelihood)
 
 
 def read_as_meant(text: str) -> Generator[Asked, Counts, str]:
@@ -51,40 +74,67 @@ def read_as_meant(text: str) -> Generator[Asked, Counts, str]:
     It asks the index as a generator, so that engines answer in their own ways: not at all where every word is a
     syllable, three times at most.
     """
-    places = [place for run in plain_runs(text) for place in _doubtful(run)]
-    if places:
-        understood = parse_words(text).alternatives
-        places = [place for place in places if place.word.folded not in understood]
+    places = _places(text)
     if not 0 < len(places) <= MOST_MISTYPED:
         return text
     held = yield Asked(TextField.WORDS_FOLDED, _distinct(place.word.folded for place in places))
-    wrong = [(place, likely_edits(place.word.folded)) for place in places if not held[place.word.folded]]
-    edits = _distinct(edit for _, each in wrong for edit in each)
-    if not edits:
+    wrong = [(place, place.candidates()) for place in places if not held[place.word.folded]]
+    asked = _distinct(folded(meant) for _, each in wrong for meant in each)
+    if not asked:
         return text
-    alone = yield Asked(TextField.WORDS_FOLDED, edits)
-    choices = [(place, [edit for edit in each if alone[edit]]) for place, each in wrong]
-    pairs = _distinct(pair for place, each in choices for edit in each for pair in place.pairs(edit))
+    alone = yield Asked(TextField.WORDS_FOLDED, asked)
+    choices = [(place, [meant for meant in each if alone[folded(meant)]]) for place, each in wrong]
+    pairs = _distinct(pair for place, each in choices for pair in _asked_of(place, each))
     beside: Counts = {}
     if pairs:
         beside = yield Asked(TextField.PAIRS_FOLDED, pairs)
     for place, each in reversed(choices):
-        if each:
-            meant = max(each, key=lambda edit: (sum(beside[pair] for pair in place.pairs(edit)), alone[edit]))
+        if each and not any(beside[pair] for pair in place.parted):
+            meant = place.likeliest(each, alone, beside)
             text = text[: place.word.start] + meant + text[place.word.end :]
     return text
 
 
-def _doubtful(run: Sequence[Syllable]) -> list[_Place]:
-    """Return the places of a run whose words are no syllables, nor keys of one."""
-    if all(spellings(one.folded) for one in run):
+def _places(text: str) -> list[_Place]:
+    """Return the places whose words are doubtful, and neither named something nor have synonyms."""
+    runs = plain_runs(text)
+    places = [place for run in runs for place in _doubtful(run, text)]
+    if not places:
         return []
-    words = [None, *(one.folded for one in run), None]
-    places = [_Place(word, *beside) for word, *beside in zip(run, words, words[2:], strict=False)]
-    typed = [one.exact for one in run]
-    meant = read_keys(typed, load_synonyms().abbreviations)
+    words = parse_words(text)
+    spared = spared_words([[one.folded for one in run] for run in runs], words.entities)
     return [
-        place for place, keys, word in zip(places, typed, meant, strict=True) if keys == word and _misspelt(place.word)
+        place._replace(parted=_parted(words.alternatives.get(place.word.folded, ())))
+        for place in places
+        if place.word.folded not in spared
+    ]
+
+
+def _parted(alternatives: Iterable[Lookup]) -> tuple[str, ...]:
+    return tuple(
+        JOINT.join(one.tokens) for one in alternatives if one.field == TextField.WORDS_FOLDED and len(one.tokens) == 2
+    )
+
+
+def _asked_of(place: _Place, candidates: Sequence[str]) -> Iterator[str]:
+    if candidates:
+        yield from place.parted
+    for meant in candidates:
+        yield from place.pairs(meant)
+
+
+def _doubtful(run: Sequence[Syllable], text: str) -> list[_Place]:
+    """Return the places of a run whose words are no syllables, and not surely the keys of one."""
+    written = [text[one.start : one.end] for one in run]
+    names = load_synonyms().abbreviations
+    meant = read_keys(written, names)
+    words = [None, *map(folded, meant), None]
+    return [
+        _Place(word, keyed, before, after)
+        for word, old, new, keyed, before, after in zip(
+            run, written, meant, key_readings(written, names), words, words[2:], strict=False
+        )
+        if old == new and len(word.folded) >= _SHORTEST and (keyed or _misspelt(word))
     ]
 
 

@@ -22,7 +22,7 @@ _TELEX: Final = re.compile(r"[a-z]{2,10}")
 _VNI: Final = re.compile(r"(?=[a-z]+\d)(?=.*[a-z].*[a-z])[a-z\d]{2,10}")
 """Two letters at least: `a1`, `u23` are classes of licences and teams."""
 _MARKED: Final = frozenset("ăâđêôơư")
-_OF_NO_OTHER_LANGUAGE: Final = re.compile(r"dd|uw|aa|[iy]ee|uoo|[aeiouy].*j\Z")
+_OF_NO_OTHER_LANGUAGE: Final = re.compile(r"dd|uw|uow|aa|[iy]ee|uoo|[aeiouy].*j\Z")
 """Telex keys that hardly any foreign word has: `uw` is, `oo` (room) and `ow` (now) are not."""
 _FOREIGN_RHYME: Final = "oong"
 """Of a few loan-words (xoong, boong), and the keys of the frequent `ông`."""
@@ -36,20 +36,27 @@ def read_keys(words: Sequence[str], names: Container[str] = frozenset()) -> list
     `names` are lower-case words that are never keys, such as abbreviations; nor are capitals among small letters.
     Where a word has accents the keyboard was on: then only words are read that hold the keys of a letter and of a tone.
     """
-    capitals = all(word.isupper() for word in words if word.isalpha())
-    keys = ["" if word[1:].isupper() and not capitals else word.lower() for word in words]
-    keys = ["" if word in names else word for word in keys]
-    meant = [_read(word) for word in keys]
+    meant = key_readings(words, names)
     if any(not word.isascii() and is_syllable(word) for word in words):
         meant = [_of_letter_and_tone(new) for new in meant]
-    if not _typed_so(keys, meant, words):
+    if not _typed_so(words, meant):
         return list(words)
     return [new or old for old, new in zip(words, meant, strict=True)]
 
 
-def _typed_so(keys: Sequence[str], meant: Sequence[str], words: Sequence[str]) -> bool:
+def key_readings(words: Sequence[str], names: Container[str] = frozenset()) -> list[str]:
+    """Return for each word the syllable that its keys make; nothing for what is one as it stands, or makes none.
+
+    Words of other languages have such readings as well (`test` is tét). `names` and capitals are as in `read_keys`.
+    """
+    capitals = all(word.isupper() for word in words if word.isalpha())
+    keys = ("" if word[1:].isupper() and not capitals else word.lower() for word in words)
+    return ["" if word in names else _read(word) for word in keys]
+
+
+def _typed_so(words: Sequence[str], meant: Sequence[str]) -> bool:
     """Say whether words are the keys of a text: some are nothing else, or several may be and the rest are words."""
-    if any(new and _surely(old, new) for old, new in zip(keys, meant, strict=True)):
+    if any(new and _surely(old.lower(), new) for old, new in zip(words, meant, strict=True)):
         return True
     spelled = all(new or not word.isalpha() or is_syllable(word) for word, new in zip(words, meant, strict=True))
     return spelled and sum(map(bool, meant)) >= _SHORTEST_GUESS
@@ -108,20 +115,21 @@ def _horn(letters: list[str]) -> None:
 
 
 def _vni(keys: str) -> tuple[str, str]:
+    """Return letters and tone; a second tone, and a mark that no letter before it takes, stay as digits."""
     letters: list[str] = []
-    tone = ""
+    tone: str | None = None
     for key in keys:
-        if key in _VNI_TONES:
+        marks = _VNI_MARKS.get(key, {})
+        last = next((at for at in range(len(letters) - 1, -1, -1) if letters[at] in marks), None)
+        if key in _VNI_TONES and tone is None:
             tone = _VNI_TONES[key]
-        elif marks := _VNI_MARKS.get(key):
-            last = next((at for at in range(len(letters) - 1, -1, -1) if letters[at] in marks), None)
-            if last is not None:
-                letters[last] = marks[letters[last]]
-                if letters[last] == "ơ" and last and letters[last - 1] == "u":
-                    letters[last - 1] = "ư"
-        else:
+        elif last is None:
             letters.append(key)
-    return "".join(letters), tone
+        else:
+            letters[last] = marks[letters[last]]
+            if letters[last] == "ơ" and last and letters[last - 1] == "u":
+                letters[last - 1] = "ư"
+    return "".join(letters), tone or ""
 
 
 def _last(letters: Sequence[str], letter: str) -> int:
