@@ -31,7 +31,7 @@ def without(family: str) -> Generator[None]:
     left_out = FAMILIES.get(family) or frozenset[TextField]().union(*FAMILIES.values())
 
     def raising(words: Words) -> Iterator[Clause]:
-        return (clause for clause in _all(words) if clause.field not in left_out)
+        return (clause for clause in _all(words) if clause.lookup.field not in left_out)
 
     with patch.object(matching, "raising", raising):
         yield

@@ -20,17 +20,21 @@ class TextField(StrEnum):
     LEAD_FOLDED = "lead_folded"
 
 
-class Clause(NamedTuple):
-    """One token that raises the articles that hold it, by how rare and frequent it is there, or always the same."""
-
-    field: TextField
-    token: str
-    weight: float
-    constant: bool = False
-
-
 class Lookup(NamedTuple):
     """One token, or several that follow each other, in a field."""
 
     field: TextField
     tokens: tuple[str, ...]
+
+
+class Clause(NamedTuple):
+    """What raises the articles that hold it, by how rare and frequent it is there, or always the same."""
+
+    lookup: Lookup
+    weight: float
+    constant: bool = False
+
+
+def token(field: TextField, word: str, weight: float, *, constant: bool = False) -> Clause:
+    """Return the clause of one token."""
+    return Clause(Lookup(field, (word,)), weight, constant)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final, NamedTuple
 
-from bantin.search.clauses import TextField
 from bantin.search.fragments import Span, fragments, paragraphs
 from bantin.search.occurrences import Occurrence, occurrences
 from bantin.search.query import Highlight
@@ -64,11 +63,6 @@ class _Whole(NamedTuple):
     wordings: Sequence[tuple[str, ...]]
 
 
-def _other_wordings(words: Words) -> list[tuple[str, ...]]:
-    lookups = (lookup for each in words.alternatives.values() for lookup in each)
-    return list(dict.fromkeys(lookup.tokens for lookup in lookups if lookup.field == TextField.WORDS_FOLDED))
-
-
 class _Shown(dict[str, str | None]):
     """The term that a syllable, as the text writes it, shows; None if it shows none. Filled as syllables come."""
 
@@ -87,7 +81,7 @@ def highlight(title: str, body: str, words: Words) -> Highlights:
     """Mark the words in title and body."""
     sought = {term.folded for term in words.terms}
     sought |= {folded(syllable) for phrase in words.phrases for syllable in phrase.syllables}
-    whole = _Whole(words.phrases, _other_wordings(words))
+    whole = _Whole(words.phrases, words.other_wordings)
     sought.update(*whole.wordings)
     in_title, in_body = occurrences(title, sought), occurrences(body, sought)
     shown = _Shown(words, frozenset(canonical(found.written) for found in (*in_title, *in_body)))

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from bantin.search.clauses import Lookup, TextField
 from bantin.search.synonyms import Synonyms
@@ -13,8 +13,7 @@ from bantin.search.understanding.days import recognise_days
 from bantin.search.understanding.people import addressing_words, recognise_people
 from bantin.search.understanding.places import recognise_places
 from bantin.search.understanding.recognised import Recognised
-
-_TWO_DIGITS: Final = 2
+from bantin.search.writings import other_writings
 
 
 class Meanings(NamedTuple):
@@ -35,7 +34,7 @@ def meanings(runs: Sequence[Sequence[Term]], synonyms: Synonyms) -> Meanings:
         folded = [term.folded for term in run]
         found = list(_recognised([term.exact for term in run], folded))
         entities += (replace(entity, first=before + entity.first, past=before + entity.past) for entity in found)
-        for term, lookup in (*_typed(run), *_counted(folded), *_named(folded, found), *_synonymous(folded, synonyms)):
+        for term, lookup in (*_typed(run), *_written(folded), *_named(folded, found), *_synonymous(folded, synonyms)):
             alternatives[term][lookup] = None
         addressing.update(addressing_words(folded))
         before += len(run)
@@ -69,12 +68,8 @@ def _typed(run: Sequence[Term]) -> Iterator[tuple[str, Lookup]]:
     yield from ((term.folded, Lookup(TextField.WORDS_FOLDED, (term.keys,))) for term in run if term.keys)
 
 
-def _counted(folded: Sequence[str]) -> Iterator[tuple[str, Lookup]]:
-    """Give for numbers of one digit how they are written with two, and the other way: `tháng 3`, `tháng 03`."""
-    for word in folded:
-        if word.isdecimal() and len(word.lstrip("0")) == 1 and len(word) <= _TWO_DIGITS:
-            other = word.lstrip("0") if word[0] == "0" else f"0{word}"
-            yield word, Lookup(TextField.WORDS_FOLDED, (other,))
+def _written(folded: Sequence[str]) -> Iterator[tuple[str, Lookup]]:
+    yield from ((term, Lookup(TextField.WORDS_FOLDED, other)) for term, other in other_writings(folded))
 
 
 def _synonymous(folded: Sequence[str], synonyms: Synonyms) -> Iterator[tuple[str, Lookup]]:

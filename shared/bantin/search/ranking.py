@@ -7,7 +7,7 @@ Measured with `make relevance`: docs/relevance.md has the figures, decision reco
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from bantin.search.clauses import Clause, Lookup, TextField
+from bantin.search.clauses import Clause, Lookup, TextField, token
 from bantin.search.understanding.recognised import EntityKind
 from bantin.search.words import Term, Words
 from bantin.vietnamese.syllables import JOINT
@@ -64,42 +64,48 @@ RELATED_SYLLABLES: Final = 2_000
 def raising(words: Words) -> Iterator[Clause]:
     """Give the clauses that raise matching articles: title and lead, neighbours, words of the lexicon, accents."""
     for term in words.folded_terms:
-        yield Clause(TextField.TITLE_FOLDED, term, TITLE_BOOST)
-        yield Clause(TextField.LEAD_FOLDED, term, LEAD_BOOST)
+        yield token(TextField.TITLE_FOLDED, term, TITLE_BOOST)
+        yield token(TextField.LEAD_FOLDED, term, LEAD_BOOST)
+    for wording in words.other_wordings:
+        yield Clause(Lookup(TextField.TITLE_FOLDED, wording), TITLE_BOOST)
+        yield Clause(Lookup(TextField.LEAD_FOLDED, wording), LEAD_BOOST)
     for term in words.terms:
         if term.keys:
-            yield Clause(TextField.WORDS_FOLDED, term.keys, TYPED_BOOST)
+            yield token(TextField.WORDS_FOLDED, term.keys, TYPED_BOOST)
         if term.accented:
-            yield Clause(TextField.WORDS, term.exact, EXACT_BOOST)
-            yield Clause(TextField.TITLE, term.exact, EXACT_BOOST)
+            yield token(TextField.WORDS, term.exact, EXACT_BOOST)
+            yield token(TextField.TITLE, term.exact, EXACT_BOOST)
     for pair in dict.fromkeys(JOINT.join(term.folded for term in pair) for pair in words.pairs):
-        yield Clause(TextField.PAIRS_FOLDED, pair, PAIR_BOOST)
-        yield Clause(TextField.TITLE_PAIRS_FOLDED, pair, TITLE_PAIR_BOOST)
+        yield token(TextField.PAIRS_FOLDED, pair, PAIR_BOOST)
+        yield token(TextField.TITLE_PAIRS_FOLDED, pair, TITLE_PAIR_BOOST)
+    yield from _naming(words)
+    for word in words.compounds:
+        yield token(TextField.COMPOUNDS, word, COMPOUND_BOOST)
+    for word in words.folded_compounds:
+        yield token(TextField.COMPOUNDS_FOLDED, word, FOLDED_COMPOUND_BOOST)
+    for pair in words.pairs:
+        if _accented(pair):
+            yield token(TextField.PAIRS, JOINT.join(term.exact for term in pair), EXACT_BOOST)
+
+
+def _naming(words: Words) -> Iterator[Clause]:
     for entity in words.entities:
         if entity.kind == "document":
             score = CITATION if entity.certain else DOUBTFUL_CITATION
-            yield from (Clause(TextField.ENTITIES, token, score, constant=True) for token in entity.tokens)
+            yield from (token(TextField.ENTITIES, held, score, constant=True) for held in entity.tokens)
             continue
-        for place, token in enumerate(entity.tokens):
-            yield Clause(TextField.ENTITIES, token, ENTITY_BOOST[entity.kind] * (SUCCESSOR_SHARE if place else 1.0))
-    for word in words.compounds:
-        yield Clause(TextField.COMPOUNDS, word, COMPOUND_BOOST)
-    for word in words.folded_compounds:
-        yield Clause(TextField.COMPOUNDS_FOLDED, word, FOLDED_COMPOUND_BOOST)
-    for pair in words.pairs:
-        if _accented(pair):
-            yield Clause(TextField.PAIRS, JOINT.join(term.exact for term in pair), EXACT_BOOST)
+        for place, held in enumerate(entity.tokens):
+            yield token(TextField.ENTITIES, held, ENTITY_BOOST[entity.kind] * (SUCCESSOR_SHARE if place else 1.0))
 
 
-def scoring(words: Words) -> Iterator[tuple[Lookup, float, bool]]:
-    """Give all that an article's score is the sum of, freshness aside, with its weight and whether it is constant."""
+def scoring(words: Words) -> Iterator[Clause]:
+    """Give all that an article's score is the sum of, freshness aside."""
     for term in words.folded_terms:
         for lookup in (Lookup(TextField.WORDS_FOLDED, (term,)), *words.alternatives.get(term, ())):
-            yield lookup, 1.0, False
+            yield Clause(lookup, 1.0)
     for phrase in words.phrases:
-        yield phrase.lookup, 1.0, False
-    for field, token, weight, constant in raising(words):
-        yield Lookup(field, (token,)), weight, constant
+        yield Clause(phrase.lookup, 1.0)
+    yield from raising(words)
 
 
 def _accented(pair: tuple[Term, Term]) -> bool:

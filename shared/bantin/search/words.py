@@ -40,6 +40,12 @@ _PIECE: Final = re.compile(r'(?P<phrase>(?P<minus>(?<![^\s(])-)?"(?P<quoted>[^"]
 _EXCLUDING: Final = re.compile(r"-[^\s-]")
 _FUZZY_OR_BOOSTED: Final = "~^.0123456789"
 _FOREIGN_OPERATORS: Final = frozenset({"AND", "OR", "NOT", "&&", "||"})
+_FOREIGN_FIELD: Final = re.compile(
+    r"[-+(]*(?:(?:site|filetype|ext|lang|cache|before|after):(?=\S).*"
+    r"|(?:all)?(?:in|_)?(?:title|text|body|url|anchor|author|person|province|district|source|section|tag|content):)",
+    re.IGNORECASE,
+)
+"""Names of fields before a colon, as other engines read them; behind some of them stand no words of an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,12 @@ class Words:
         return tuple(dict.fromkeys(term.folded for term in self.terms))
 
     @property
+    def other_wordings(self) -> tuple[tuple[str, ...], ...]:
+        """The folded wordings that count as holding a term, each once: `ubnd` where its name was typed."""
+        lookups = chain.from_iterable(self.alternatives.values())
+        return tuple(dict.fromkeys(one.tokens for one in lookups if one.field == TextField.WORDS_FOLDED))
+
+    @property
     def required(self) -> int:
         """How many of the folded terms a document must hold."""
         count = len(self.folded_terms) - len(self.asking | self.addressing)
@@ -99,11 +111,12 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A stretch of the query: a word or a quoted phrase, excluded or not."""
+    """A stretch of the query: a word or a quoted phrase, excluded or not; `passed` characters before it are no part."""
 
     text: str
     quoted: bool = False
     excluded: bool = False
+    passed: int = 0
 
 
 def parse_words(text: str, synonyms: Synonyms | None = None) -> Words:
@@ -144,7 +157,7 @@ def plain_runs(text: str) -> list[list[Syllable]]:
         if piece is None or piece.excluded or piece.text in _FOREIGN_OPERATORS:
             runs.append([])
         else:
-            start = found.start()
+            start = found.start() + piece.passed
             runs[-1] += [one._replace(start=start + one.start, end=start + one.end) for one in syllables(piece.text)]
     return [run for run in runs if run]
 
@@ -186,7 +199,9 @@ def _word(word: str, preceding: str, before: str) -> _Piece:
     """Read a word; `preceding` is the character before it, `before` the piece before it."""
     range_of_numbers = before[-1:].isdigit() and word[1:2].isdigit()
     excluded = bool(_EXCLUDING.match(word)) and not preceding.strip("( \t\r\n") and not range_of_numbers
-    return _Piece(_without_suffix(word), excluded=excluded)
+    field = _FOREIGN_FIELD.match(word)
+    passed = field.end() if field else 0
+    return _Piece(_without_suffix(word[passed:]), excluded=excluded, passed=passed)
 
 
 def _without_suffix(word: str) -> str:
@@ -229,7 +244,10 @@ def _phrases(pieces: Iterable[_Piece]) -> tuple[Phrase, ...]:
 
 
 def _phrase(piece: _Piece) -> Phrase:
-    """Read a phrase: accents count in quotes, and outside them if any were typed."""
-    cut = syllables(piece.text)
-    accents = piece.quoted or any(syllable.exact != syllable.folded for syllable in cut)
-    return Phrase(tuple(syllable.exact if accents else syllable.folded for syllable in cut), accents)
+    """Read a phrase: accents count in quotes, and outside them if any were typed, be it by keys."""
+    written = PATTERN.findall(piece.text)
+    meant = written if piece.quoted else read_keys(written, load_synonyms().abbreviations)
+    exact = tuple(canonical(word) for word in meant)
+    bare = tuple(folded(word) for word in meant)
+    accents = piece.quoted or exact != bare
+    return Phrase(exact if accents else bare, accents)

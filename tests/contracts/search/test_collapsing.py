@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from bantin.events import Document, Person
 from bantin.search.connect import open_engine
 from bantin.search.port import SearchEngine, StoredArticle
 from bantin.search.query import COLLAPSED_DEPTH, CollapsedTooDeepError, Hit, InvalidCursorError, Query, Sort
@@ -60,6 +61,27 @@ async def test_only_what_matches_stands_for_a_cluster_and_is_counted(filled: Sea
     assert await folded(filled, filters={"province": ("Bắc Kạn",)}, facets=()) == [("reprint", 0)]
     assert await folded(filled, published_from=DAY - timedelta(days=1)) == [("reprint", 0), ("alone", 0)]
     assert await folded(filled, "lũ -cầu") == [("reprint", 1)]
+
+
+async def test_of_copies_made_from_one_form_the_one_about_what_is_asked_for_stands(engine: SearchEngine) -> None:
+    notices = [
+        stored(
+            f"n{number}",
+            f"Thông báo số {number}/TB-TTDV về việc đấu giá",
+            f"Trung tâm thông báo số {number}/TB-TTDV về đấu giá quyền sử dụng đất của ông Lê Văn {name}",
+            cluster="notices",
+            published_at=DAY + timedelta(days=number),
+            documents=(Document(kind="Thông báo", number=f"{number}/TB-TTDV"),),
+            people=(Person(name=f"Lê Văn {name}"),),
+        )
+        for number, name in ((411, "Bảy"), (412, "Tám"), (413, "Tám"))
+    ]
+    await fill(engine, notices)
+    assert await folded(engine, "thông báo số 413/TB-TTDV") == [("n413", 2)]
+    assert await folded(engine, "đấu giá đất ông lê văn tám") == [("n412", 2)]
+    assert await folded(engine, "đấu giá quyền sử dụng đất") == [("n411", 2)]
+    assert await folded(engine, "thông báo số 413/TB-TTDV", sort="newest") == [("n413", 2)]
+    assert await folded(engine, "thông báo số 412/TB-TTDV", offset=0) == [("n412", 2)]
 
 
 async def test_unfolded_every_article_is_a_hit(filled: SearchEngine):

@@ -232,3 +232,35 @@ async def test_a_word_of_any_length_may_be_unfinished(engine: SearchEngine, lett
     await fill(engine, [stored("a", body="Phong trào dân vận khéo")])
     for length in (64, 65, 1_000, MAX_QUERY_CHARACTERS):
         assert await found(engine, letter * length, completing=True) == set(), length
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title:bắc kạn", "intitle:bắc kạn", "filetype:pdf bắc kạn", 'province:"Bắc Kạn"', "site:baobackan.vn bắc kạn",
+        "(title:bắc kạn)",
+    ],
+)  # fmt: skip
+async def test_fields_of_other_engines_are_passed_over(engine: SearchEngine, text: str) -> None:
+    await fill(engine, [stored("a", body="Hội nghị ở Bắc Kạn"), stored("b", body="Hội nghị ở Hậu Giang")])
+    assert await found(engine, text) == {"a"}
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("huyện Đắk R'lấp", ["dak rlap", "đắk rlấp", "Đắk R'lấp", "huyện đắk r lấp"]),
+        ("huyện Cư Mgar", ["cư m'gar", "cu mgar"]),
+        ("huyện Ea H'leo", ["ea hleo", "Ea H’leo"]),
+        ("kinh tế quý III năm 2023", ["kinh tế quý 3/2023", "quý III/2023", "quy 3 2023"]),
+        ("kinh tế quý 1 năm 2021", ["kinh tế quý I/2021", "quý 1/2021"]),
+        ("huyện Vị Thủy", ["H. Vị Thủy", "h vi thuy", "Vị Thủy"]),
+        ("quận 1", ["Q1", "Q.1", "quận 01"]),
+        ("phường 5", ["P.5", "p5"]),
+        ("thị xã Ngã Bảy", ["TX. Ngã Bảy", "tx nga bay"]),
+    ],
+)
+async def test_other_writings_of_the_same(engine: SearchEngine, written: str, typed: list[str]) -> None:
+    await fill(engine, [stored("a", body=f"Hội nghị ở {written}"), stored("b", body="Hội nghị ở xã bên cạnh")])
+    for text in typed:
+        assert await found(engine, text) == {"a"}, text

@@ -124,3 +124,30 @@ async def test_without_being_asked_or_without_relevance_nothing_is_explained(eng
         assert hit.raised is None
     (hit,) = (await ask(engine, explain=True)).hits
     assert hit.raised is None
+
+
+async def test_other_wordings_in_the_title_count_as_the_words_typed_do(engine: SearchEngine) -> None:
+    filler = " ".join(["Bản tin tổng hợp trong tuần có nhiều tin khác nhau"] * 8)
+    await fill(
+        engine,
+        [
+            stored("body", "Bản tin tổng hợp cuối tuần", f"{filler} và NTM"),
+            stored("title", "Nông thôn mới đổi thay vùng sâu", filler),
+            stored("typed", "Xã đạt chuẩn NTM nâng cao", filler),
+        ],
+    )
+    for text in ("NTM", "nông thôn mới"):
+        assert (await ranked(engine, text))[-1] == "body", text
+
+
+async def test_of_equals_the_newest_stands_first_however_old_all_are(engine: SearchEngine) -> None:
+    ages = (2, 20, 60, 200, 800, 1_500, 3_000, 5_000)
+    await fill(
+        engine,
+        [
+            stored(f"{days:05}", "Lễ hội đua ghe ngo", "Bà con xem đua ghe", published_at=TODAY - timedelta(days=days))
+            for days in ages
+        ],
+    )
+    for text in ("đua ghe", "lễ hội đua ghe ngo", '"đua ghe"'):
+        assert await ranked(engine, text) == sorted(f"{days:05}" for days in ages), text

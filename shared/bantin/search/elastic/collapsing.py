@@ -2,16 +2,19 @@
 
 Elasticsearch's own `collapse` picks the first of a cluster by the order of the hits, and can't go on behind a hit
 (`search_after`). So hits are asked for in their order, the clusters among them for their earliest match, and those
-passed over that are not that one.
+passed over that are not that one. Where the words name a document or a person, it is the earliest of those that name
+it too: notices made from one form are near-duplicates, each about another.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from bantin.search.clauses import TextField
 from bantin.search.elastic.facets import all_of
-from bantin.search.elastic.query import SORTS, matching, search_body
+from bantin.search.elastic.query import SORTS, TEXT_FIELDS, matching, search_body
 from bantin.search.query import Query
+from bantin.search.understanding.recognised import singular_tokens
 from bantin.search.words import Words
 
 CLUSTERS: Final = "clusters"
@@ -57,9 +60,13 @@ async def collapsed_hits(ask: Ask, query: Query, words: Words, after: Sequence[A
 
 def heads_body(query: Query, words: Words, clusters: Sequence[str]) -> dict[str, Any]:
     """Return the body that asks for the heads of clusters, among a query's articles."""
-    earliest = {"size": 1, "sort": SORTS["oldest"], "_source": False}
+    found = all_of([matching(query, words), {"terms": {"cluster_id": list(clusters)}}])
+    named = singular_tokens(words.entities)[::-1]
+    naming = [{"constant_score": {"filter": _entity(token), "boost": 2.0**place}} for place, token in enumerate(named)]
+    by_names: list[dict[str, Any]] = [{"_score": "desc"}] if naming else []
+    earliest = {"size": 1, "sort": [*by_names, *SORTS["oldest"]], "_source": False}
     return {
-        "query": all_of([matching(query, words), {"terms": {"cluster_id": list(clusters)}}]),
+        "query": {"bool": {"filter": [found], "should": naming}} if naming else found,
         "size": 0,
         "aggs": {
             CLUSTERS: {
@@ -90,6 +97,10 @@ def further_body(query: Query, words: Words, after: Sequence[Any], known: Mappin
         late: list[dict[str, Any]] = [body["post_filter"]] if "post_filter" in body else []
         body["post_filter"] = all_of([*late, unfolded])
     return body
+
+
+def _entity(token: str) -> dict[str, Any]:
+    return {"term": {TEXT_FIELDS[TextField.ENTITIES]: token}}
 
 
 def _heads(items: Iterable[Mapping[str, Any]], known: Mapping[str, Head]) -> list[tuple[Mapping[str, Any], int]]:

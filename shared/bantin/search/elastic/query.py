@@ -146,10 +146,9 @@ def _raising(words: Words) -> list[dict[str, Any]]:
 
 
 def _clause(clause: Clause) -> dict[str, Any]:
-    field = TEXT_FIELDS[clause.field]
     if clause.constant:
-        return {"constant_score": {"filter": _term(field, clause.token), "boost": clause.weight}}
-    return _term(field, clause.token, clause.weight)
+        return {"constant_score": {"filter": _lookup(clause.lookup), "boost": clause.weight}}
+    return _lookup(clause.lookup, clause.weight)
 
 
 def _term(field: str, value: str, boost: float = 1.0) -> dict[str, Any]:
@@ -161,11 +160,12 @@ def _phrase(phrase: Phrase) -> dict[str, Any]:
     return _lookup(phrase.lookup)
 
 
-def _lookup(lookup: Lookup) -> dict[str, Any]:
+def _lookup(lookup: Lookup, boost: float = 1.0) -> dict[str, Any]:
     field = TEXT_FIELDS[lookup.field]
     if len(lookup.tokens) == 1:
-        return _term(field, lookup.tokens[0])
-    return {"match_phrase": {field: {"query": " ".join(lookup.tokens), "analyzer": "whitespace"}}}
+        return _term(field, lookup.tokens[0], boost)
+    weight = {} if boost == 1.0 else {"boost": boost}
+    return {"match_phrase": {field: {"query": " ".join(lookup.tokens), "analyzer": "whitespace"} | weight}}
 
 
 def _weighted(clause: dict[str, Any], weight: float, constant: bool) -> dict[str, Any]:

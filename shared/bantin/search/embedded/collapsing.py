@@ -1,7 +1,9 @@
 """Pages of hits with near-duplicates folded: of the matching articles of a cluster, the earliest published is a hit.
 
-The hits are walked in their order, and those passed over that are not the first of their cluster. Which one is, changes
-when copies arrive, so cursors name a snapshot; one by date goes on in the live index after its snapshot has expired.
+Where the words name a document or a person, it is the earliest of those that name it too: notices made from one form
+are near-duplicates, each about another. The hits are walked in their order, and those passed over that are not the
+first of their cluster. Which one is, changes when copies arrive, so cursors name a snapshot; one by date goes on in the
+live index after its snapshot has expired.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,6 +12,7 @@ from typing import Annotated, Any, Final, NamedTuple
 
 from pydantic import Field, TypeAdapter
 
+from bantin.search.clauses import TextField
 from bantin.search.cursor import decode_cursor, encode_cursor
 from bantin.search.embedded import schema as fields
 from bantin.search.embedded.library import count_of, tantivy
@@ -63,8 +66,13 @@ def start_by_date(query: Query, live: Snapshot, pinned: PinnedSnapshots) -> _Sta
     return _Start(pinned.get(token) or live, place, shown)
 
 
-def collapsed_page(start: _Start, matched: tantivy.Query, query: Query, sort: Sort) -> Page:
-    """Return the page that begins at a start. Raise CollapsedTooDeepError where such pages end."""
+def collapsed_page(
+    start: _Start, matched: tantivy.Query, query: Query, sort: Sort, singular: Sequence[str] = ()
+) -> Page:
+    """Return the page that begins at a start; `singular` are tokens of what is named that tell copies apart.
+
+    Raise CollapsedTooDeepError where such pages end.
+    """
     snapshot, place, shown = start
     if shown >= COLLAPSED_DEPTH:
         raise CollapsedTooDeepError
@@ -74,7 +82,8 @@ def collapsed_page(start: _Start, matched: tantivy.Query, query: Query, sort: So
         way = _by_relevance(snapshot, matched, place, limits)
     else:
         way = _by_date(snapshot, matched, (sort, place), limits)
-    heads = list(islice(_heads(way, Clusters(snapshot, matched)), room + 1)) if room else []
+    clusters = Clusters(snapshot, matched, singular)
+    heads = list(islice(_heads(way, clusters), room + 1)) if room else []
     cursor = None
     if len(heads) > room:
         last = heads[room - 1][0]
@@ -83,21 +92,24 @@ def collapsed_page(start: _Start, matched: tantivy.Query, query: Query, sort: So
     return Page(hits, cursor)
 
 
-def heads(snapshot: Snapshot, matched: tantivy.Query, sort: Sort, wanted: int) -> Iterator[tuple[_Walked, int]]:
+def heads(
+    snapshot: Snapshot, matched: tantivy.Query, sort: Sort, wanted: int, singular: Sequence[str] = ()
+) -> Iterator[tuple[_Walked, int]]:
     """Give all hits from the first on, each with how many fold under it; so many of them are wanted."""
     if sort == "relevance":
         way = _by_relevance(snapshot, matched, 0, _limits(wanted))
     else:
         way = _by_date(snapshot, matched, (sort, None), _limits(wanted))
-    return _heads(way, Clusters(snapshot, matched))
+    return _heads(way, Clusters(snapshot, matched, singular))
 
 
 class Clusters:
     """The clusters among a query's articles."""
 
-    def __init__(self, snapshot: Snapshot, matched: tantivy.Query) -> None:
+    def __init__(self, snapshot: Snapshot, matched: tantivy.Query, singular: Sequence[str]) -> None:
         self._snapshot = snapshot
         self._matched = matched
+        self._singular = singular
         self._first: dict[int, tuple[tantivy.DocAddress, int]] = {}
 
     def folded(self, addresses: Sequence[tantivy.DocAddress]) -> list[int | None]:
@@ -110,12 +122,19 @@ class Clusters:
             return 0
         if number not in self._first:
             held = self._snapshot.matching.holding(self._matched, fields.CLUSTER_NUMBER, number)
-            found = self._snapshot.searcher.search(
-                held, limit=1, order_by_field=fields.OLDEST_KEY, order=tantivy.Order.Asc
-            )
-            self._first[number] = found.hits[0][1], count_of(found)
+            count = count_of(self._snapshot.searcher.search(held, limit=1))
+            self._first[number] = self._earliest(held), count
         first, count = self._first[number]
         return count - 1 if first == address else None
+
+    def _earliest(self, held: tantivy.Query) -> tantivy.DocAddress:
+        """Return the earliest published of a cluster's matches, among those that hold most of what is named."""
+        for token in self._singular:
+            narrower = self._snapshot.matching.holding(held, TextField.ENTITIES, token)
+            if count_of(self._snapshot.searcher.search(narrower, limit=1)):
+                held = narrower
+        found = self._snapshot.searcher.search(held, limit=1, order_by_field=fields.OLDEST_KEY, order=tantivy.Order.Asc)
+        return found.hits[0][1]
 
 
 def _heads(way: Iterator[Sequence[_Walked]], clusters: Clusters) -> Iterator[tuple[_Walked, int]]:

@@ -33,7 +33,7 @@ from bantin.search.highlight import highlight
 from bantin.search.query import FacetValue, Hit, Query, Results, Similar
 from bantin.search.suggesting import Suggester
 from bantin.search.suggestions import Suggestion
-from bantin.search.understanding.recognised import doubtful_tokens, understood
+from bantin.search.understanding.recognised import doubtful_tokens, singular_tokens, understood
 from bantin.search.words import Words, parse_words, unquoted_question
 
 _COUNTERS: Final = 4
@@ -116,14 +116,14 @@ class TantivyEngine(LiveIndex):
 
     def _page(self, query: Query, words: Words) -> tuple[Snapshot, Page]:
         sort = query.effective_sort if words.wanted or query.effective_sort != "relevance" else "newest"
-        snapshot = self.live().snapshot()
+        snapshot, singular = self.live().snapshot(), singular_tokens(words.entities)
         if query.offset is not None:
-            return snapshot, numbered_page(snapshot, snapshot.matching.query(query, words), query, sort)
+            return snapshot, numbered_page(snapshot, snapshot.matching.query(query, words), query, sort, singular)
         if query.collapse:
             starting = start_by_relevance if sort == "relevance" else start_by_date
             start = starting(query, snapshot, self._pinned)
             snapshot = start.snapshot
-            page = collapsed_page(start, snapshot.matching.query(query, words), query, sort)
+            page = collapsed_page(start, snapshot.matching.query(query, words), query, sort, singular)
         elif sort != "relevance":
             return snapshot, page_by_date(snapshot, snapshot.matching.query(query, words), query, sort)
         else:

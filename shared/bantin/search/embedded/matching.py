@@ -116,8 +116,8 @@ class Matching:
             yield FRESHNESS, recency.since.isoformat(), self._recent(recency)
 
     def _raising(self, query: Query, words: Words) -> Iterator[_Clause]:
-        for field, token, weight, constant in raising(words):
-            yield _SHOULD, _weighted(self._term(field, token), weight, constant)
+        for lookup, weight, constant in raising(words):
+            yield _SHOULD, _weighted(self._lookup(lookup), weight, constant)
         for recency in freshness(query, words):
             yield _SHOULD, self._recent(recency)
 

@@ -1,5 +1,6 @@
 """Pages by number: the hits behind so many others, and how many there are in all."""
 
+from collections.abc import Sequence
 from itertools import islice
 
 from bantin.search.embedded import schema as fields
@@ -12,12 +13,17 @@ from bantin.search.moments import instant
 from bantin.search.query import COLLAPSED_DEPTH, Query, Sort, Span
 
 
-def numbered_page(snapshot: Snapshot, matched: tantivy.Query, query: Query, sort: Sort) -> Page:
-    """Return the page that begins at the query's offset; no other page goes on from it."""
+def numbered_page(
+    snapshot: Snapshot, matched: tantivy.Query, query: Query, sort: Sort, singular: Sequence[str] = ()
+) -> Page:
+    """Return the page that begins at the query's offset; no other page goes on from it.
+
+    `singular` are tokens of what is named that tell copies apart.
+    """
     start = query.offset or 0
     past = min(start + query.size, COLLAPSED_DEPTH)
     if query.collapse:
-        walked = islice(heads(snapshot, matched, sort, past), start, past) if query.size else ()
+        walked = islice(heads(snapshot, matched, sort, past, singular), start, past) if query.size else ()
         hits = tuple(Found(hit.score, hit.address, folded) for hit, folded in walked)
     elif sort == "relevance":
         hits = page_by_relevance(snapshot, matched, query, start).hits[: past - start]

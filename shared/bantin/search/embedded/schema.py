@@ -20,7 +20,7 @@ from bantin.search.understanding.entities import entity_tokens
 from bantin.vietnamese.compounds import compound_words, folded_compound_words
 from bantin.vietnamese.syllables import exact_syllables, folded_syllables, joined_pairs
 
-SCHEMA_VERSION: Final = 5
+SCHEMA_VERSION: Final = 6
 """Goes up with every change to fields or to how text is cut: an index of another version must be rebuilt."""
 
 ID: Final = "article_id"
@@ -30,7 +30,7 @@ CLUSTER: Final = "cluster_id"
 CLUSTER_NUMBER: Final = "cluster_number"
 BAND: Final = "band"
 
-_WITH_POSITIONS: Final = (TextField.WORDS, TextField.WORDS_FOLDED)
+_WITH_POSITIONS: Final = (TextField.WORDS, TextField.WORDS_FOLDED, TextField.TITLE_FOLDED, TextField.LEAD_FOLDED)
 _WITHOUT_POSITIONS: Final = tuple(field for field in TextField if field not in _WITH_POSITIONS)
 
 DAY: Final = "published_day"

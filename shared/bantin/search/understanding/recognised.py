@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
+
+_MOST_SINGULAR: Final = 16
+"""A text that names more is no search for one of them."""
 
 EntityKind = Literal["document", "day", "place", "person"]
 
@@ -35,6 +38,12 @@ def recognise_along(size: int, read: Callable[[int], Recognised | None]) -> Iter
 def doubtful_tokens(entities: Iterable[Recognised]) -> tuple[str, ...]:
     """Return the tokens of which the index has to say whether an article holds them, each once."""
     return tuple(dict.fromkeys(token for entity in entities if not entity.certain for token in entity.tokens))
+
+
+def singular_tokens(entities: Iterable[Recognised]) -> tuple[str, ...]:
+    """Return the tokens of documents and people, each once: by these, copies made from one form are told apart."""
+    named = (entity for entity in entities if entity.kind in ("document", "person"))
+    return tuple(dict.fromkeys(token for entity in named for token in entity.tokens))[:_MOST_SINGULAR]
 
 
 def understood(entities: Iterable[Recognised], held: Collection[str]) -> tuple[Recognised, ...]:
