@@ -5,15 +5,16 @@ outside quotes and exclusions are changed, and only where the result finds artic
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise, product
 from typing import Final
 
-from bantin.search.clauses import TextField
+from bantin.search.candidates import Candidates, Frequencies, find_candidates, joined_terms
 from bantin.search.port import SearchEngine
 from bantin.search.query import Hit, Query
-from bantin.search.spellings import Reading, likely_edits, one_edit, readings
+from bantin.search.spared import spared_words
+from bantin.search.spellings import Reading
 from bantin.search.synonyms import load_synonyms
 from bantin.search.terms import Term
 from bantin.search.understanding.people import person_token
@@ -22,26 +23,27 @@ from bantin.search.words import parse_words, plain_runs
 from bantin.vietnamese.comparison import canonical, folded
 from bantin.vietnamese.compounds import compound_words
 from bantin.vietnamese.spelling import is_syllable, spellings
-from bantin.vietnamese.syllables import JOINT, Syllable, cut, exact_syllables
-from bantin.vietnamese.typing import read_keys
+from bantin.vietnamese.syllables import Syllable, cut, exact_syllables
+from bantin.vietnamese.typing import key_readings, read_keys
 
 MOST_SYLLABLES: Final = 12
 """A longer query has enough right words to be found by."""
 
-FEW: Final = 3
-"""Where no more articles are found, words that articles hold may be typing errors, too."""
-
 CLEARLY: Final = 4
 """A pair with other accents has to be so many times as frequent as the one typed."""
 
-_MOST_EDITS: Final = 4
-_MOST_READINGS: Final = 6
 _SHOWN: Final = 3
 _UNHELD: Final = 0.1
 _ALONE: Final = 0.2
 _OF_LEXICON: Final = 1.5
 
-_Frequencies = Mapping[str, int]
+_GLUED: Final = re.compile(r"\w[:.@/]\w|&#?\w+;")
+"""What makes words of a stretch more than words: `tp.hcm`, `site:gov.vn`, `&lt;`. Only accents may be missing there."""
+
+_ADDRESS: Final = re.compile(r"\w@\w|://|\w\.(?:vn|com|net|org|info)\b", re.IGNORECASE)
+"""What makes a stretch the address of a page or of somebody, which stays as it is."""
+
+_STRETCH: Final = re.compile(r"\S+")
 
 
 async def better_spelling(engine: SearchEngine, query: Query, total: int) -> str | None:
@@ -49,18 +51,21 @@ async def better_spelling(engine: SearchEngine, query: Query, total: int) -> str
     runs = plain_runs(query.text)
     if query.cursor is not None or not 0 < sum(map(len, runs)) <= MOST_SYLLABLES:
         return None
-    typed = [_terms(run) for run in runs]
-    meant = _named(await _meant(engine, typed, total), parse_words(query.text).entities, {})
+    typed = [_terms(query.text, run) for run in runs]
+    entities = parse_words(query.text).entities
+    spared = spared_words([[term.folded for term in run] for run in typed], entities) | _glued(query.text, runs)
+    candidates = await find_candidates(engine, typed, spared, _keyed(query.text, runs, typed), total)
+    meant = _named([_likeliest(run, candidates) for run in typed], entities, {})
     if meant == typed:
         return None
-    draft = _written(query.text, runs, typed, meant, {})
+    draft = _written(query.text, runs, meant, {})
     changes = {"text": draft, "size": _SHOWN, "facets": (), "collapse": False, "sort": None}
     results = await engine.search(query.model_copy(update=changes))
     if results.total < max(total, 1):
         return None
     people = {person_token(person.name): person.name for hit in results.hits for person in hit.article.people}
     meant = _named(meant, results.understood, people)
-    better = _written(query.text, runs, typed, meant, _spelled(results.hits))
+    better = _written(query.text, runs, meant, _spelled(results.hits))
     return better if better != query.text else None
 
 
@@ -79,56 +84,25 @@ def _named(
     return [[next(rest) for _ in run] for run in meant]
 
 
-async def _meant(engine: SearchEngine, typed: Sequence[Sequence[Term]], total: int) -> list[list[Term]]:
-    """Return the likeliest reading of every run."""
-    choices = await _choices(engine, [term for run in typed for term in run], total)
-    alone = await _counted(engine, TextField.WORDS, [one.term.exact for each in choices.values() for one in each])
-    kept = {term: _frequent(each, alone) for term, each in choices.items()}
-    neighbours = [pair for run in typed for pair in pairwise(run)]
-    joined = [_joined(one.term, other.term) for a, b in neighbours for one, other in product(kept[a], kept[b])]
-    pairs = await _counted(engine, TextField.PAIRS, joined)
-    return [_supported(run, _best([kept[term] for term in run], alone, pairs), pairs) for run in typed]
+def _glued(text: str, runs: Sequence[Sequence[Syllable]]) -> frozenset[str]:
+    """Return the folded words that stand in stretches which are more than words."""
+    glued = _stretches(text, _GLUED)
+    return frozenset(one.folded for run in runs for one in run if one.start in glued)
 
 
-async def _choices(engine: SearchEngine, terms: Sequence[Term], total: int) -> dict[Term, list[Reading]]:
-    """Return all readings of each term, those with other letters only where articles hold them."""
-    known = await _counted(engine, TextField.WORDS_FOLDED, [term.folded for term in terms])
-    abbreviations = load_synonyms().abbreviations
-    edits = {
-        term: _edits(term.folded, held=known[term.folded] > 0, few=total <= FEW)
-        for term in terms
-        if term.folded not in abbreviations
-    }
-    held = await _counted(engine, TextField.WORDS_FOLDED, [word for each in edits.values() for word in each])
-    found: dict[Term, list[Reading]] = {}
-    for term in terms:
-        words = edits.get(term, ())
-        frequent = sorted((word for word in words if held[word]), key=lambda word: (-held[word], word))
-        found[term] = readings(term, frequent[:_MOST_EDITS], held=known[term.folded] > 0)
-    return found
+def _stretches(text: str, having: re.Pattern[str]) -> set[int]:
+    """Return the places in a text of all stretches between spaces that have something in them."""
+    found = (stretch for stretch in _STRETCH.finditer(text) if having.search(stretch[0]))
+    return {place for stretch in found for place in range(stretch.start(), stretch.end())}
 
 
-def _edits(word: str, *, held: bool, few: bool) -> list[str]:
-    if held:
-        return likely_edits(word) if few else []
-    return one_edit(word)
+def _likeliest(run: Sequence[Term], candidates: Candidates) -> list[Term]:
+    """Return the likeliest reading of a run."""
+    choices = [candidates.readings[term] for term in run]
+    return _supported(run, _best(choices, candidates.alone, candidates.pairs), candidates.pairs)
 
 
-async def _counted(engine: SearchEngine, field: TextField, tokens: Iterable[str]) -> _Frequencies:
-    distinct = list(dict.fromkeys(tokens))
-    if not distinct:
-        return {}
-    return dict(zip(distinct, await engine.frequencies(field, distinct), strict=True))
-
-
-def _frequent(choice: Sequence[Reading], alone: _Frequencies) -> list[Reading]:
-    """Return the term as typed, which is the first, and the most frequent readings that articles hold."""
-    others = [one for one in choice[1:] if alone[one.term.exact]]
-    others.sort(key=lambda one: (-math.log(alone[one.term.exact]) + one.penalty, one.term.exact))
-    return [choice[0], *others[:_MOST_READINGS]]
-
-
-def _best(choices: Sequence[Sequence[Reading]], alone: _Frequencies, pairs: _Frequencies) -> list[Term]:
+def _best(choices: Sequence[Sequence[Reading]], alone: Frequencies, pairs: Frequencies) -> list[Term]:
     """Return the likeliest path through the readings of a run."""
     paths = [(_weight(one, alone), [one.term]) for one in choices[0]]
     for choice in choices[1:]:
@@ -145,16 +119,16 @@ def _best(choices: Sequence[Sequence[Reading]], alone: _Frequencies, pairs: _Fre
     return max(paths, key=lambda step: step[0])[1]
 
 
-def _weight(one: Reading, alone: _Frequencies) -> float:
+def _weight(one: Reading, alone: Frequencies) -> float:
     return _ALONE * math.log(alone[one.term.exact] + _UNHELD) - one.penalty
 
 
-def _pair(one: Term, other: Term, pairs: _Frequencies) -> float:
+def _pair(one: Term, other: Term, pairs: Frequencies) -> float:
     word = len(compound_words((one.exact, other.exact))) == 1
-    return math.log(pairs[_joined(one, other)] + _UNHELD) + _OF_LEXICON * word
+    return math.log(pairs[joined_terms(one, other)] + _UNHELD) + _OF_LEXICON * word
 
 
-def _supported(typed: Sequence[Term], meant: Sequence[Term], pairs: _Frequencies) -> list[Term]:
+def _supported(typed: Sequence[Term], meant: Sequence[Term], pairs: Frequencies) -> list[Term]:
     """Return the terms meant, with other accents only where pairs of neighbours clearly speak for the whole run.
 
     Accents for some of its words alone are a guess: `dan van` is `dân vẫn` in one text and `dân vận` in another.
@@ -162,11 +136,11 @@ def _supported(typed: Sequence[Term], meant: Sequence[Term], pairs: _Frequencies
     spoken: set[int] = set()
     covered: set[int] = set()
     for place in range(1, len(typed)):
-        held = pairs[_joined(meant[place - 1], meant[place])]
+        held = pairs[joined_terms(meant[place - 1], meant[place])]
         if held:
             covered |= {place - 1, place}
         sound = any(_sound(typed[at]) and typed[at] != meant[at] for at in (place - 1, place))
-        if held and held >= CLEARLY * (pairs[_joined(typed[place - 1], typed[place])] + sound):
+        if held and held >= CLEARLY * (pairs[joined_terms(typed[place - 1], typed[place])] + sound):
             spoken |= {place - 1, place}
     if any(spellings(term.folded) and place not in covered for place, term in enumerate(typed)):
         spoken.clear()
@@ -182,13 +156,21 @@ def _sound(term: Term) -> bool:
     return term.accented and is_syllable(term.exact)
 
 
-def _terms(run: Sequence[Syllable]) -> list[Term]:
-    words = read_keys([one.exact for one in run], load_synonyms().abbreviations)
+def _terms(text: str, run: Sequence[Syllable]) -> list[Term]:
+    words = read_keys([text[one.start : one.end] for one in run], load_synonyms().abbreviations)
     return [Term(canonical(word), folded(word)) for word in words]
 
 
-def _joined(one: Term, other: Term) -> str:
-    return one.exact + JOINT + other.exact
+def _keyed(text: str, runs: Sequence[Sequence[Syllable]], typed: Sequence[Sequence[Term]]) -> dict[Term, Term]:
+    """Return for terms what their keys would make, where they were not read so."""
+    names = load_synonyms().abbreviations
+    keyed: dict[Term, Term] = {}
+    for run, terms in zip(runs, typed, strict=True):
+        made = key_readings([text[one.start : one.end] for one in run], names)
+        for term, word in zip(terms, made, strict=True):
+            if word and canonical(word) != term.exact:
+                keyed[term] = Term(canonical(word), folded(word))
+    return keyed
 
 
 def _spelled(hits: Iterable[Hit]) -> dict[str, str]:
@@ -201,18 +183,15 @@ def _spelled(hits: Iterable[Hit]) -> dict[str, str]:
 
 
 def _written(
-    text: str,
-    runs: Sequence[Sequence[Syllable]],
-    typed: Sequence[Sequence[Term]],
-    meant: Sequence[Sequence[Term]],
-    spelled: Mapping[str, str],
+    text: str, runs: Sequence[Sequence[Syllable]], meant: Sequence[Sequence[Term]], spelled: Mapping[str, str]
 ) -> str:
     """Return the query with every syllable that was meant otherwise replaced, in the case it was typed in."""
+    addresses = _stretches(text, _ADDRESS)
     parts: list[str] = []
     past = 0
-    for run, before, after in zip(runs, typed, meant, strict=True):
-        for syllable, old, new in zip(run, before, after, strict=True):
-            if old != new:
+    for run, terms in zip(runs, meant, strict=True):
+        for syllable, new in zip(run, terms, strict=True):
+            if new.exact != syllable.exact and syllable.start not in addresses:
                 shown = spelled.get(new.exact, new.exact)
                 parts += [text[past : syllable.start], _cased(shown, text[syllable.start : syllable.end])]
                 past = syllable.end
