@@ -37,6 +37,17 @@ def test_a_dash_before_a_word_or_phrase_excludes_it():
     )
 
 
+@pytest.mark.parametrize(("keys", "meant"), [("-ruwngf", "-rừng"), ("-ddaats", "-đất"), ("-d9a6t1", "-đất")])
+def test_keys_are_read_in_exclusions(keys: str, meant: str):
+    assert parse_words(f"bắc kạn {keys}") == parse_words(f"bắc kạn {meant}")
+
+
+@pytest.mark.parametrize("text", ["-test", "-box", '-"ruwngf"', "-TW", "-NQ/TU"])
+def test_words_of_other_languages_and_quotes_are_excluded_as_they_are(text: str):
+    (phrase,) = parse_words(text).excluded
+    assert " ".join(phrase.syllables) == text.strip('-"').lower().replace("/", " ")
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
