@@ -1,4 +1,4 @@
-"""Searching among the values of one facet: every word typed begins a word of the value.
+"""Searching among the values of one facet: every word typed begins a word of the value, or of what it stands for.
 
 Without accents a word typed begins any spelling; values spelled with the accents that were typed come first.
 """
@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from typing import Final, Self
 
+from bantin.search.beginnings import APOSTROPHES, beginnings, joined_syllables
 from bantin.search.query import FacetValue, Query
-from bantin.vietnamese.comparison import canonical, fold, folded
-from bantin.vietnamese.syllables import cut, syllables
+from bantin.search.suggestions import SOURCES
+from bantin.vietnamese.comparison import canonical, fold
+from bantin.vietnamese.syllables import Syllable, syllables
 from bantin.vietnamese.tables import FOLDING, INVISIBLE, MARKS, WIDTHS
 
 MOST_WORDS: Final = 16
@@ -21,6 +23,9 @@ MOST_WORDS: Final = 16
 
 _PATTERN_LETTERS: Final = 4
 """So many letters of the longest word narrow values down well enough: with all their accents each is a long class."""
+
+_LONGEST_PATTERN: Final = 1_000
+"""Elasticsearch takes no longer one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,37 +45,69 @@ class _Prefix:
         return self.exact != self.bare
 
 
-class ValueSearch:
-    """The words looked for in the values of a facet; without any word, every value is found."""
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Beginnings of words, each of which a value has to hold."""
 
-    def __init__(self, text: str) -> None:
-        self._prefixes = tuple(dict.fromkeys(map(_Prefix.of, cut(text)[:MOST_WORDS])))
+    prefixes: tuple[_Prefix, ...]
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> Self:
+        return cls(tuple(dict.fromkeys(map(_Prefix.of, words[:MOST_WORDS]))))
+
+    def pattern(self, size: int) -> str:
+        """Return a regular expression of the first letters of the longest word."""
+        return _letters(max((prefix.bare[0] for prefix in self.prefixes), key=len), size)
+
+    def similar(self, values: Iterable[str]) -> Iterable[str]:
+        """Return the values that hold the letters typed: a cheap look at all, before words are cut and compared."""
+        for prefix in self.prefixes:
+            values = filter(re.compile(_letters(prefix.bare[0])).search, values)
+        return values
+
+    def finds(self, words: Sequence[Syllable]) -> bool:
+        """Say whether words have every beginning."""
+        return _all_begin((prefix.bare for prefix in self.prefixes), [word.folded for word in words])
+
+    def has_accents(self, words: Sequence[Syllable]) -> bool:
+        """Say whether words have the accents, too, wherever some were typed."""
+        accented = [prefix.exact for prefix in self.prefixes if prefix.accented]
+        return not accented or _all_begin(accented, [word.exact for word in words])
+
+
+class ValueSearch:
+    """The words looked for in the values of a facet, or what they stand for; without any word, every value is found."""
+
+    def __init__(self, text: str, field: str) -> None:
+        kind = SOURCES.get(field)
+        self._wanted = [_Wanted.of(one.words) for one in beginnings(text) if one.kind in (None, kind)]
 
     def values(self, counts: Mapping[str, int], selected: Sequence[str], size: int) -> tuple[FacetValue, ...]:
         """Return the values found among those counted: typed accents first, then the most frequent, then by name."""
-        found = {value: self._has_accents(value) for value in self._similar(counts) if self._finds(value)}
+        found = self._found(counts)
         ranked = nsmallest(size, found, key=lambda value: (not found[value], -counts[value], value))
         return tuple(FacetValue(value=value, count=counts[value], selected=value in selected) for value in ranked)
 
     def pattern(self) -> str | None:
         """Return a Lucene regular expression that every value found matches, and others may; None without words."""
-        word = max((prefix.bare[0] for prefix in self._prefixes), key=len, default="")
-        return f".*{_letters(word)}.*" if word else None
+        for size in range(_PATTERN_LETTERS, 0, -1):
+            letters = dict.fromkeys(wanted.pattern(size) for wanted in self._wanted)
+            pattern = f".*({'|'.join(letters)}).*"
+            if letters and len(pattern) <= _LONGEST_PATTERN:
+                return pattern
+        return None
 
-    def _similar(self, values: Iterable[str]) -> Iterable[str]:
-        """Return the values that hold the letters typed: a cheap look at all, before words are cut and compared."""
-        for prefix in self._prefixes:
-            values = filter(re.compile(_letters(prefix.bare[0])).search, values)
-        return values
-
-    def _finds(self, value: str) -> bool:
-        return not self._prefixes or _all_begin(
-            (prefix.bare for prefix in self._prefixes), [folded(word) for word in cut(value)]
-        )
-
-    def _has_accents(self, value: str) -> bool:
-        accented = [prefix.exact for prefix in self._prefixes if prefix.accented]
-        return not accented or _all_begin(accented, [syllable.exact for syllable in syllables(value)])
+    def _found(self, values: Iterable[str]) -> dict[str, bool]:
+        """Return the values found, each with whether it has the accents typed."""
+        if not self._wanted:
+            return dict.fromkeys(values, True)
+        found: dict[str, bool] = {}
+        for wanted in self._wanted:
+            for value in wanted.similar(values):
+                for words in (syllables(value), joined_syllables(value)):
+                    if wanted.finds(words):
+                        found[value] = found.get(value, False) or wanted.has_accents(words)
+        return found
 
 
 def without_own_filter(query: Query, field: str) -> Query:
@@ -96,9 +133,9 @@ def _spellings() -> dict[str, str]:
 _SPELLINGS: Final = _spellings()
 
 
-def _letters(word: str) -> str:
+def _letters(word: str, size: int = _PATTERN_LETTERS) -> str:
     """Return a regular expression, for Python and Lucene, of the first letters of a word in any spelling."""
-    return f"[{MARKS}{INVISIBLE}]*".join(_letter_class(letter) for letter in word[:_PATTERN_LETTERS])
+    return f"[{MARKS}{INVISIBLE}{APOSTROPHES}]*".join(_letter_class(letter) for letter in word[:size])
 
 
 def _letter_class(letter: str) -> str:

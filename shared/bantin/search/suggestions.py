@@ -1,20 +1,22 @@
 """Autocomplete over what articles name: every distinct value in memory, the most frequent first.
 
-A value matches if it holds the words in their order, anywhere, the last one as the beginning of a word. Accents are
-optional; values that have them as typed come first.
+A value matches if it holds the words in their order, anywhere, the last one as the beginning of a word, or what they
+may stand for (`bantin.search.beginnings`). Accents are optional; values that have them as typed come first.
 """
 
 import html
-from array import array
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from heapq import merge
+from itertools import chain, islice
+from typing import Final, Literal, Self, get_args
 
 from bantin.events import Model
+from bantin.search.beginnings import Beginning, beginnings, beginnings_of, end_of_letters, joined_syllables
+from bantin.search.suggestion_lines import Spellings
 from bantin.search.terms import Term
 from bantin.vietnamese.comparison import canonical, folded
-from bantin.vietnamese.syllables import cut, syllables
+from bantin.vietnamese.syllables import Syllable, cut, syllables
 from bantin.vietnamese.typing import read_keys
 
 SuggestionKind = Literal["place", "person", "organisation", "document", "title"]
@@ -41,8 +43,6 @@ SOURCES: Final[Mapping[str, SuggestionKind]] = {
 }
 """Fields of the index whose values are suggested. Of two that hold the same place, the first one counts."""
 
-_END: Final = "\n"
-
 
 class Suggestion(Model):
     """A value that the typed words begin. `count` articles hold it; `highlight` is HTML-escaped, with `<mark>`."""
@@ -60,34 +60,6 @@ class _Value:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
-    """One spelling of every value, a line each, in the order of their rank; words stand between blanks."""
-
-    text: str
-    starts: "array[int]"
-
-    def holding(self, words: Sequence[str]) -> Iterator[int]:
-        """Give the places of the lines that hold the words in order, the last as the beginning of one."""
-        needles = [f" {word} " for word in words[:-1]] + [f" {words[-1]}"]
-        rarest = max(needles, key=len)
-        found = self.text.find(rarest)
-        while found >= 0:
-            place = bisect_right(self.starts, found) - 1
-            end = self.starts[place + 1]
-            if self._holds(needles, self.starts[place], end):
-                yield place
-            found = self.text.find(rarest, end)
-
-    def _holds(self, needles: Sequence[str], start: int, end: int) -> bool:
-        for needle in needles:
-            found = self.text.find(needle, start, end)
-            if found < 0:
-                return False
-            start = found + len(needle) - 1
-        return True
-
-
 class SuggestionTable:
     """All values of one moment. `counts` gives for the fields of `SOURCES` how many articles hold each value."""
 
@@ -99,9 +71,7 @@ class SuggestionTable:
                     distinct.setdefault((kind, text), count)
         values = [_Value(count, kind, text) for (kind, text), count in distinct.items()]
         self._values = sorted(values, key=lambda value: (-value.count, _KINDS.index(value.kind), value.text))
-        words = [cut(value.text) for value in self._values]
-        self._exact = _lines(words, canonical)
-        self._folded = _lines(words, folded)
+        self._spellings = {kind: self._spelled(kind) for kind in (None, "place", "document")}
 
     def __len__(self) -> int:
         """Return how many different values there are."""
@@ -112,65 +82,72 @@ class SuggestionTable:
 
         Words that nothing begins are read as keys of a Vietnamese keyboard that was off.
         """
-        written = cut(text)
-        for words in (written, read_keys(written)):
-            terms = [Term(canonical(word), folded(word)) for word in words]
-            if places := self._places(terms, size):
-                return tuple(_suggestion(self._values[place], terms) for place in places)
+        for meant in (beginnings(text), beginnings_of(read_keys(cut(text)))):
+            typed = [_Typed.of(beginning) for beginning in meant]
+            if ranks := list(islice(self._ranked(typed), size)):
+                return tuple(_suggestion(self._values[rank], typed) for rank in ranks)
         return ()
 
-    def _places(self, terms: Sequence[Term], size: int) -> list[int]:
-        if not terms or not size:
-            return []
-        found: dict[int, None] = {}
-        for place in self._ranked(terms):
-            found[place] = None
-            if len(found) == size:
-                break
-        return list(found)
+    def _spelled(self, kind: SuggestionKind | None) -> Spellings:
+        """Return the spellings of the values of one kind, or of all."""
+        ranked = enumerate(self._values)
+        return Spellings.of((rank, value.text) for rank, value in ranked if kind in (None, value.kind))
 
-    def _ranked(self, terms: Sequence[Term]) -> Iterator[int]:
-        bare = [term.folded for term in terms]
-        if any(term.accented for term in terms):
-            for place in self._exact.holding(_accented(terms)):
-                if _matched(self._values[place].text, terms, accents=True):
-                    yield place
-        yield from self._folded.holding(bare)
+    def _ranked(self, typed: Sequence["_Typed"]) -> Iterator[int]:
+        """Give the ranks of the values that something typed begins, each once: those with its accents first."""
+        accented = merge(*map(self._accented, typed))
+        bare = merge(*(self._spellings[one.kind].holding(one.terms) for one in typed))
+        seen: set[int] = set()
+        for rank in chain(accented, bare):
+            if rank not in seen:
+                seen.add(rank)
+                yield rank
 
-
-def _lines(words: Sequence[Sequence[str]], spelled: Callable[[str], str]) -> "_Lines":
-    lines = [f" {' '.join(map(spelled, written))} {_END}" for written in words]
-    starts = array("L", [0])
-    for line in lines:
-        starts.append(starts[-1] + len(line))
-    return _Lines("".join(lines), starts)
+    def _accented(self, typed: "_Typed") -> Iterator[int]:
+        """Give the ranks of the values that hold what was typed with its accents; none where it has none."""
+        for rank in self._spellings[typed.kind].with_accents(typed.terms):
+            if _matched(self._values[rank].text, typed.terms, accents=True):
+                yield rank
 
 
-def _accented(terms: Sequence[Term]) -> list[str]:
-    """Return one accented word, the longest, as something to look for; the last is the beginning of one."""
-    word = max((term.exact for term in terms if term.accented), key=len)
-    return [word]
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """A beginning as it is compared."""
+
+    terms: tuple[Term, ...]
+    kind: SuggestionKind | None
+
+    @classmethod
+    def of(cls, beginning: Beginning) -> Self:
+        return cls(tuple(Term(canonical(word), folded(word)) for word in beginning.words), beginning.kind)
 
 
 def _matched(text: str, terms: Sequence[Term], *, accents: bool) -> list[tuple[int, int]]:
     """Return the parts of a value that match the terms, in order; [] where they do not all."""
+    whole = _match(text, syllables(text), terms, accents=accents)
+    return whole or _match(text, joined_syllables(text), terms, accents=accents)
+
+
+def _match(text: str, words: Iterable[Syllable], terms: Sequence[Term], *, accents: bool) -> list[tuple[int, int]]:
     parts: list[tuple[int, int]] = []
     waiting = iter(enumerate(terms, start=1))
     number, term = next(waiting)
-    for syllable in syllables(text):
-        typed, held = (term.exact, syllable.exact) if accents and term.accented else (term.folded, syllable.folded)
+    for word in words:
+        typed, held = (term.exact, word.exact) if accents and term.accented else (term.folded, word.folded)
         last = number == len(terms)
         if held.startswith(typed) if last else held == typed:
-            parts.append((syllable.start, syllable.start + len(typed) if last else syllable.end))
+            parts.append((word.start, end_of_letters(text, word.start, len(typed)) if last else word.end))
             if last:
                 return parts
             number, term = next(waiting)
     return []
 
 
-def _suggestion(value: _Value, terms: Sequence[Term]) -> Suggestion:
-    parts = _matched(value.text, terms, accents=True) or _matched(value.text, terms, accents=False)
-    marked = "".join(_marked(value.text, parts))
+def _suggestion(value: _Value, typed: Sequence[_Typed]) -> Suggestion:
+    """Return a value with the words marked by which it was found."""
+    meant = [one.terms for one in typed if one.kind in (None, value.kind)]
+    matches = (_matched(value.text, terms, accents=accents) for accents in (True, False) for terms in meant)
+    marked = "".join(_marked(value.text, next(filter(None, matches), ())))
     return Suggestion(kind=value.kind, text=value.text, count=value.count, highlight=marked)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bantin.events import Person
+from bantin.events import Document, Person
 from bantin.search.port import SearchEngine
 from bantin.search.query import Query
 from tests.contracts.search.corpus import fill, stored
@@ -60,6 +60,28 @@ async def test_every_word_typed_begins_a_word_of_the_value(filled: SearchEngine,
     # Other spellings of what was typed with accents follow; nothing else does.
     others = [value for value in found if value not in expected]
     assert others == ([] if text != "BẠC" else ["Bắc Kạn", "Bắc Giang"])
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "expected"),
+    [
+        ("organisation", "ubnd", "Ủy ban nhân dân tỉnh Bạc Liêu"),
+        ("organisation", "lieu ubnd t", "Ủy ban nhân dân tỉnh Bạc Liêu"),
+        ("district", "huyện vị thủy", "Hậu Giang > Vị Thủy"),
+        ("district", "dak rl", "Hậu Giang > Đắk R'lấp"),
+        ("document", "nq 4", "Nghị quyết 04-NQ/TU"),
+    ],
+)
+async def test_what_is_typed_stands_for_other_words(filled: SearchEngine, field: str, text: str, expected: str):
+    named = stored(
+        "g",
+        province="Hậu Giang",
+        organisations=("Ủy ban nhân dân tỉnh Bạc Liêu", "Ủy ban Mặt trận Tổ quốc"),
+        districts=("Vị Thủy", "Đắk R'lấp"),
+        documents=(Document(kind="Nghị quyết", number="04-NQ/TU"), Document(kind="Chỉ thị", number="4")),
+    )
+    await fill(filled, [named])
+    assert await values(filled, field, text) == [(expected, 1)]
 
 
 async def test_typed_accents_come_first_then_the_most_frequent(filled: SearchEngine):

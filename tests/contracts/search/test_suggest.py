@@ -71,6 +71,18 @@ async def test_words_stand_in_order_anywhere_and_only_the_last_is_a_beginning(fi
     assert await texts(filled, "thai") == ["place: Thái Nguyên"]
 
 
+async def test_what_is_typed_stands_for_other_words(filled: SearchEngine):
+    named = stored("g", "Tin khác", organisations=("Mặt trận Tổ quốc huyện Đắk R'lấp",), districts=("Đắk R'lấp",))
+    await fill(filled, [named])
+    assert await texts(filled, "nq 04") == await texts(filled, "nghị quyết số 4") == ["document: Nghị quyết 04-NQ/TU"]
+    assert await texts(filled, "mttq") == ["organisation: Mặt trận Tổ quốc huyện Đắk R'lấp"]
+    assert await texts(filled, "tỉnh bắc k", 1) == ["place: Bắc Kạn"]
+    assert await texts(filled, "huyen dak rl") == [
+        "place: Đắk R'lấp",
+        "organisation: Mặt trận Tổ quốc huyện Đắk R'lấp",
+    ]
+
+
 async def test_keys_of_a_keyboard_that_was_off_are_read(filled: SearchEngine):
     assert await texts(filled, "hooij nghij") == ["title: Hội nghị"]
 

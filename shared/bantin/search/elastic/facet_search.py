@@ -24,7 +24,7 @@ def find_values_body(query: Query, words: Words, field: str, text: str) -> dict[
         "size": _MOST_VALUES,
         "order": [{"_count": "desc"}, {"_key": "asc"}],
     }
-    if pattern := ValueSearch(text).pattern():
+    if pattern := ValueSearch(text, field).pattern():
         terms["include"] = pattern
     return {
         "query": matching(without_own_filter(query, field), words),
@@ -37,4 +37,4 @@ def find_values_body(query: Query, words: Words, field: str, text: str) -> dict[
 def read_values(answer: Mapping[str, Any], query: Query, field: str, text: str, size: int) -> tuple[FacetValue, ...]:
     """Return the values of an answer that the text finds."""
     counts = {bucket["key"]: bucket["doc_count"] for bucket in answer["aggregations"][_VALUES]["buckets"]}
-    return ValueSearch(text).values(counts, query.filters.get(field, ()), size)
+    return ValueSearch(text, field).values(counts, query.filters.get(field, ()), size)

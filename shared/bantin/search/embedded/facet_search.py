@@ -14,7 +14,7 @@ from bantin.search.words import Words, parse_words, unquoted_question
 def find_values(snapshot: Snapshot, query: Query, field: str, text: str, size: int) -> tuple[FacetValue, ...]:
     """Return the values of a field that a text finds, counted over the articles that match."""
     counted = settled(snapshot, without_own_filter(query, field))
-    search = ValueSearch(text)
+    search = ValueSearch(text, field)
     terms = {"field": column(field, query.places), "size": MOST_VALUES, "segment_size": MOST_VALUES}
     if pattern := search.pattern():
         terms["include"] = pattern  # so that only their names are read
