@@ -41,7 +41,8 @@ def facet_search_router(engine: SearchEngine) -> APIRouter:
     async def facet_values(field: FacetName, request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
         """Find values of a facet by the beginnings of their words, counted over the articles of a search.
 
-        Abbreviations are read as what they stand for, too. As in a search's facets, the counts ignore the filter on the field itself.
+        Abbreviations are read as what they stand for, too. As in a search's facets, the counts ignore the filter on the
+        field itself.
         """
         name = _read_field("field", field)
         given = read_parameters(request.query_params.multi_items(), FACET_SEARCH)

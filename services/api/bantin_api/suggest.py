@@ -49,7 +49,8 @@ def suggest_router(engine: SearchEngine) -> APIRouter:
         """Find titles, people, organisations, documents and places that hold the words in order.
 
         The last word is the beginning of one; diacritics are optional. Abbreviations are read as what they stand for,
-        too, and places are found by their names behind words like `huyện`. `highlight` is HTML-escaped text with `<mark>`.
+        too, and places are found by their names behind words like `huyện`. `highlight` is HTML-escaped text with
+        `<mark>`.
         """
         given: dict[str, Any] = read_parameters(request.query_params.multi_items(), SUGGEST)
         with engine_faults():
