@@ -20,7 +20,7 @@ _NAMESAKES: Final = ("Hồ Chí Minh",)
 """Provinces named after somebody: meant only behind the word for a city."""
 
 _ALSO: Final = {
-    "Bà Rịa - Vũng Tàu": ("Vũng Tàu", "BR VT", "BRVT"),
+    "Bà Rịa - Vũng Tàu": ("Vũng Tàu", "Bà Rịa", "BR VT", "BRVT"),
     "Bắc Kạn": ("Bắc Cạn",),
     "Hà Nội": ("HN",),
     "Hồ Chí Minh": ("HCM", "TPHCM", "TP HCM", "Sài Gòn"),
@@ -152,8 +152,10 @@ def _names() -> Mapping[tuple[str, ...], tuple[_Named, ...]]:
             syllables = tuple(exact_syllables(written))
             found[tuple(folded_syllables(written))].append(_Named(name, syllables))
             if len(syllables) > 1:
-                glued = "".join(folded_syllables(written))
-                found[(glued,)].append(_Named(name, (glued,)))
+                bare = folded_syllables(written)
+                with_d = map(_with_d, bare, syllables)
+                for glued in dict.fromkeys(map("".join, (bare, with_d, syllables))):
+                    found["".join(bare),].append(_Named(name, (glued,)))
     return {key: tuple(ways) for key, ways in found.items()}
 
 
