@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from bantin.search.candidates import Candidates, Frequencies, find_candidates, joined_terms
+from bantin.search.mistyped import SHORTEST
 from bantin.search.port import SearchEngine
 from bantin.search.query import Hit, Query
 from bantin.search.spared import spared_words
@@ -20,11 +21,11 @@ from bantin.search.terms import Term
 from bantin.search.understanding.people import person_token
 from bantin.search.understanding.recognised import Recognised
 from bantin.search.words import parse_words, plain_runs
-from bantin.vietnamese.comparison import canonical, folded
+from bantin.vietnamese.comparison import canonical, fold, folded
 from bantin.vietnamese.compounds import compound_words
 from bantin.vietnamese.spelling import is_syllable, spellings
 from bantin.vietnamese.syllables import Syllable, cut, exact_syllables
-from bantin.vietnamese.typing import key_readings, read_keys
+from bantin.vietnamese.typing import is_numbered, key_readings, read_keys
 
 MOST_SYLLABLES: Final = 12
 """A longer query has enough right words to be found by."""
@@ -53,7 +54,9 @@ async def better_spelling(engine: SearchEngine, query: Query, total: int) -> str
         return None
     typed = [_terms(query.text, run) for run in runs]
     entities = parse_words(query.text).entities
-    spared = spared_words([[term.folded for term in run] for run in typed], entities) | _glued(query.text, runs)
+    unaccented = parse_words(fold(query.text)).entities
+    spared = spared_words([[term.folded for term in run] for run in typed], (*entities, *unaccented))
+    spared |= _glued(query.text, runs)
     candidates = await find_candidates(engine, typed, spared, _keyed(query.text, runs, typed), total)
     meant = _named([_likeliest(run, candidates) for run in typed], entities, {})
     if meant == typed:
@@ -162,13 +165,14 @@ def _terms(text: str, run: Sequence[Syllable]) -> list[Term]:
 
 
 def _keyed(text: str, runs: Sequence[Sequence[Syllable]], typed: Sequence[Sequence[Term]]) -> dict[Term, Term]:
-    """Return for terms what their keys would make, where they were not read so."""
+    """Return for terms what their keys would make, where they were not read so and are no number or abbreviation."""
     names = load_synonyms().abbreviations
     keyed: dict[Term, Term] = {}
     for run, terms in zip(runs, typed, strict=True):
         made = key_readings([text[one.start : one.end] for one in run], names)
         for term, word in zip(terms, made, strict=True):
-            if word and canonical(word) != term.exact:
+            doubtful = len(term.folded) >= SHORTEST and not is_numbered(term.folded)
+            if word and doubtful and canonical(word) != term.exact:
                 keyed[term] = Term(canonical(word), folded(word))
     return keyed
 

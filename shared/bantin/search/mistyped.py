@@ -2,7 +2,8 @@
 
 A name or a foreign word is right as soon as one article holds it, in this writing or another. What was meant is the
 syllable that its keys make, if the keyboard was off, or one typing error away: of several one that articles hold beside
-the neighbours that were typed, then that of the keys, then the most frequent.
+the neighbours that were typed, then that of the keys, then the most frequent. Keys that may be a word and its number
+(`nha2`, `quan1`) are read only beside such a neighbour.
 """
 
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
@@ -16,12 +17,12 @@ from bantin.search.words import parse_words, plain_runs
 from bantin.vietnamese.comparison import folded
 from bantin.vietnamese.spelling import spellings
 from bantin.vietnamese.syllables import JOINT, Syllable
-from bantin.vietnamese.typing import key_readings, read_keys
+from bantin.vietnamese.typing import is_numbered, key_readings, read_keys
 
 MOST_MISTYPED: Final = 8
 """A text with more words that are no syllables is another language, and stays as it is."""
 
-_SHORTEST: Final = 3
+SHORTEST: Final = 3
 """Fewer letters are an abbreviation."""
 
 
@@ -58,14 +59,17 @@ class _Place(NamedTuple):
         before = [self.before + JOINT + bare] if self.before else []
         return before + ([bare + JOINT + self.after] if self.after else [])
 
-    def likeliest(self, candidates: Sequence[str], alone: Counts, beside: Counts) -> str:
-        """Return the likeliest of several candidates, by how many articles hold each and its pairs."""
+    def likeliest(self, candidates: Sequence[str], alone: Counts, beside: Counts) -> str | None:
+        """Return the likeliest of several candidates, by how many articles hold each and its pairs; None if none is."""
 
         def likelihood(meant: str) -> tuple[bool, bool, int, int]:
             supporting = sum(beside[pair] for pair in self.pairs(meant))
             return supporting > 0, meant == self.keyed, supporting, alone[folded(meant)]
 
-        return max(candidates, key=likelihood)
+        likeliest = max(candidates, key=likelihood, default=None)
+        if likeliest and is_numbered(self.word.folded) and not likelihood(likeliest)[0]:
+            return None
+        return likeliest
 
 
 def read_as_meant(text: str) -> Generator[Asked, Counts, str]:
@@ -89,8 +93,8 @@ def read_as_meant(text: str) -> Generator[Asked, Counts, str]:
     if pairs:
         beside = yield Asked(TextField.PAIRS_FOLDED, pairs)
     for place, each in reversed(choices):
-        if each and not any(beside[pair] for pair in place.parted):
-            meant = place.likeliest(each, alone, beside)
+        meant = place.likeliest(each, alone, beside)
+        if meant and not any(beside[pair] for pair in place.parted):
             text = text[: place.word.start] + meant + text[place.word.end :]
     return text
 
@@ -134,12 +138,12 @@ def _doubtful(run: Sequence[Syllable], text: str) -> list[_Place]:
         for word, old, new, keyed, before, after in zip(
             run, written, meant, key_readings(written, names), words, words[2:], strict=False
         )
-        if old == new and len(word.folded) >= _SHORTEST and (keyed or _misspelt(word))
+        if old == new and len(word.folded) >= SHORTEST and (keyed or _misspelt(word))
     ]
 
 
 def _misspelt(word: Syllable) -> bool:
-    return len(word.folded) >= _SHORTEST and word.folded.isalpha() and not spellings(word.folded)
+    return len(word.folded) >= SHORTEST and word.folded.isalpha() and not spellings(word.folded)
 
 
 def _distinct(tokens: Iterable[str]) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ _VOWELS: Final = frozenset("aăâeêioôơuưy")
 _TELEX: Final = re.compile(r"[a-z]{2,10}")
 _VNI: Final = re.compile(r"(?=[a-z]+\d)(?=.*[a-z].*[a-z])[a-z\d]{2,10}")
 """Two letters at least: `a1`, `u23` are classes of licences and teams."""
+_NUMBERED: Final = re.compile(r"[^\W\d]+\d")
 _MARKED: Final = frozenset("ăâđêôơư")
 _OF_NO_OTHER_LANGUAGE: Final = re.compile(r"dd|uw|uow|aa|[iy]ee|uoo|[aeiouy].*j\Z")
 """Telex keys that hardly any foreign word has: `uw` is, `oo` (room) and `ow` (now) are not."""
@@ -52,6 +53,11 @@ def key_readings(words: Sequence[str], names: Container[str] = frozenset()) -> l
     capitals = all(word.isupper() for word in words if word.isalpha())
     keys = ("" if word[1:].isupper() and not capitals else word.lower() for word in words)
     return ["" if word in names else _read(word) for word in keys]
+
+
+def is_numbered(word: str) -> bool:
+    """Say whether a word may as well have a number behind it: `quan1` is hardly quán."""
+    return bool(_NUMBERED.fullmatch(word))
 
 
 def _typed_so(words: Sequence[str], meant: Sequence[str]) -> bool:
@@ -86,10 +92,11 @@ def _read(keys: str) -> str:
 
 
 def _telex(keys: str) -> tuple[str, str]:
+    """Return letters and tone; the same tone once more takes it back and stays as a letter: `boss`."""
     letters: list[str] = []
-    tone = ""
+    tone: str | None = None
     for key in keys:
-        if key in _TELEX_TONES and _VOWELS.intersection(letters):
+        if key in _TELEX_TONES and tone != _TELEX_TONES[key] and _VOWELS.intersection(letters):
             tone = _TELEX_TONES[key]
         elif key == "w":
             _horn(letters)
@@ -97,7 +104,7 @@ def _telex(keys: str) -> tuple[str, str]:
             letters[_last(letters, key)] = _DOUBLED[key]
         else:
             letters.append(key)
-    return "".join(letters), tone
+    return "".join(letters), tone or ""
 
 
 def _horn(letters: list[str]) -> None:

@@ -141,6 +141,8 @@ async def crowded(engine: SearchEngine) -> SearchEngine:
         "http://bac.kan/gia",
         "bac-kan.gov.vn",
         "ho:go",
+        "bà rịa - vũng tầu",
+        "quan1",
     ],
 )
 async def test_names_abbreviations_and_addresses_have_no_typing_errors(crowded: SearchEngine, text: str):

@@ -49,6 +49,7 @@ def test_other_words_are_left_alone(text: str):
 def test_each_word_has_its_reading_whatever_stands_beside_it():
     assert key_readings("kinh tees test TW U3y 50".split(), frozenset({"tw"})) == ["", "tế", "tét", "", "ủy", ""]
     assert key_readings("dien 50 MWS".split()) == ["", "", ""]
+    assert key_readings("boss kiss quan1".split()) == ["", "", "quán"]
     assert key_readings("NGHIJ quyeets".split()) == ["", "quyết"]
 
 
