@@ -12,6 +12,7 @@ from bantin.search.did_you_mean import better_spelling
 from bantin.search.port import SearchEngine
 from bantin.search.query import Query, Results
 from tests.contracts.search.corpus import fill, stored
+from tests.contracts.search.test_matching import HOSTILE
 
 
 @pytest.fixture
@@ -169,6 +170,11 @@ async def test_the_name_of_a_place_becomes_no_other_words(engine: SearchEngine):
     articles = [stored(f"m{n}", f"Tin {n}", "Bà con ca mặt tươi cười.") for n in range(5)]
     await fill(engine, [*articles, stored("c", "Tin", "Tỉnh Cà Mau.")])
     assert await better(engine, "ca mau") != "ca mặt"
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "thua thien", "ba ria", "x:" * 900], ids=range(len(HOSTILE) + 3))
+async def test_anything_can_be_typed(crowded: SearchEngine, text: str):
+    assert await better(crowded, text) != text
 
 
 class Counting:

@@ -100,7 +100,7 @@ def _without_longer_names(folded: Sequence[str]) -> list[str]:
 
 def _province(exact: Sequence[str], folded: Sequence[str], place: int) -> Recognised | None:
     before = folded[place - 1] if place else ""
-    for size in _sizes().get(folded[place], ()):
+    for size in (size for size in _sizes().get(folded[place], ()) if place + size <= len(folded)):
         past = place + size
         typed = tuple(exact[place:past])
         found = _names().get(tuple(folded[place:past]), ())
