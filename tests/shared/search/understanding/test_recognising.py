@@ -219,7 +219,9 @@ def test_what_may_be_a_person_is_not_certain():
     assert not any(entity.certain for entity in entities)
 
 
-_WORDS = "nghị quyết số 04 nq tu của bộ chính trị thủ tướng quý 2 năm 2024 tp hcm huyện ông lê 19/2025 thừa thiên bà rịa -".split()
+_WORDS = (
+    "nghị quyết số 04 nq tu của bộ chính trị thủ tướng quý 2 năm 2024 tp hcm huyện ông lê 19/2025 thừa thiên bà rịa -"
+).split()
 
 
 @given(
