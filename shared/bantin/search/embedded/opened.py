@@ -1,12 +1,12 @@
 """One generation of the index, open: read by any number of processes, written by one."""
 
 import secrets
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
-from typing import Final
+from typing import Final, TypeVar
 
 from bantin.search.embedded import schema as fields
 from bantin.search.embedded.library import tantivy
@@ -15,6 +15,8 @@ from bantin.search.port import MOST_LOOKALIKES, Lookalike, SearchUnavailableErro
 
 _WRITER_HEAP: Final = 64_000_000
 _META: Final = "meta.json"
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,28 +94,24 @@ class OpenedIndex:
 
     def write(self, articles: Sequence[StoredArticle]) -> list[WriteResult]:
         """Write articles that are not older than what is there, and commit."""
-        writer = self.take_writer()
-        try:
-            results = self._add(writer, articles)
-            if any(result.status == "written" for result in results):
-                writer.commit()
-                self._commit = None
-        except (ValueError, OSError) as error:
-            self.close()
-            raise SearchUnavailableError(f"the index in {self.folder} could not be written: {error}") from error
-        return results
+        return self._change(lambda writer: self._add(writer, articles))
 
     def delete(self, article_ids: Sequence[str]) -> None:
         """Remove articles, and commit."""
-        writer = self.take_writer()
+        self._change(lambda writer: self._remove(writer, article_ids))
+
+    def _change(self, change: Callable[[tantivy.IndexWriter], Answer]) -> Answer:
+        """Change something with the writer; where that fails, give it up, so that the next try takes a new one.
+
+        The error is told by its text alone: its traceback would keep the writer, and with it the lock, until the
+        garbage collector runs.
+        """
         try:
-            for article_id in article_ids:
-                writer.delete_documents_by_term(fields.ID, article_id)
-            writer.commit()
-            self._commit = None
+            return change(self.take_writer())
         except (ValueError, OSError) as error:
-            self.close()
-            raise SearchUnavailableError(f"the index in {self.folder} could not be written: {error}") from error
+            failure = str(error)
+        self.close()
+        raise SearchUnavailableError(f"the index in {self.folder} could not be written: {failure}")
 
     def close(self) -> None:
         """Give up the writer, with whatever it has not committed."""
@@ -148,7 +146,18 @@ class OpenedIndex:
             writer.add_document(document)
             newest[article_id] = version
             results.append(WriteResult("written"))
+        if any(result.status == "written" for result in results):
+            self._commit_with(writer)
         return results
+
+    def _remove(self, writer: tantivy.IndexWriter, article_ids: Sequence[str]) -> None:
+        for article_id in article_ids:
+            writer.delete_documents_by_term(fields.ID, article_id)
+        self._commit_with(writer)
+
+    def _commit_with(self, writer: tantivy.IndexWriter) -> None:
+        writer.commit()
+        self._commit = None
 
     def _version(self, searcher: tantivy.Searcher, article_id: str) -> int | None:
         hits = searcher.search(self._matching.by_ids([article_id]), limit=1).hits

@@ -1,8 +1,12 @@
 """The embedded index survives SIGKILL at any moment, has one writer, and is readable from other processes."""
 
+import gc
 import json
+import resource
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -142,4 +146,33 @@ async def test_an_article_that_cannot_be_stored_is_refused_alone(tmp_path: Path)
     results = await engine.write([stored("a"), stored("bad", "\ud800"), stored("c")])
     assert [result.status for result in results] == ["written", "refused", "written"]
     assert await found(engine) == {"a", "c"}
+    await engine.close()
+
+
+@contextmanager
+def no_space() -> Iterator[None]:
+    """No file of this process takes another byte while the block runs."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+async def test_what_could_not_be_written_is_written_by_the_next_try(tmp_path: Path) -> None:
+    engine = TantivyEngine(tmp_path / "index")
+    await engine.prepare()
+    await fill(engine, [stored("before")])
+    failures = []
+    gc.disable()
+    try:
+        for _ in range(2):
+            with no_space(), pytest.raises(SearchUnavailableError, match="could not be written") as failure:
+                await engine.write([stored("after")])
+            failures.append(failure.value)
+        await fill(engine, [stored("after")])
+    finally:
+        gc.enable()
+    assert await found(engine) == {"before", "after"}
     await engine.close()
