@@ -17,8 +17,8 @@ _QUARTER: Final = folded("quý")
 _ROMAN: Final = {"1": "i", "2": "ii", "3": "iii", "4": "iv"}
 _QUARTERS: Final = {**_ROMAN, **{roman: number for number, roman in _ROMAN.items()}}
 
-_ONSET: Final = re.compile(r"([hkmnr])([^\W\daeiouy_]+[aeiouy]\w*)")
-"""A name of the highlands without its apostrophe: `R'lấp`, `H'leo`, `M'gar`, `K'bang`."""
+_ONSET: Final = re.compile(r"(?!kh|n[gh])([hkmnr])([^\W\daeiouy_]+[aeiouy]\w*)")
+"""A name of the highlands without its apostrophe: `R'lấp`, `H'leo`, `M'gar`, `K'bang`; no `kh`, `ng`, `nh`."""
 
 _KINDS: Final = {
     "h": ("huyen",), "q": ("quan",), "p": ("phuong",), "x": ("xa",), "tx": ("thi", "xa"), "tt": ("thi", "tran"),
