@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from typing import Final, Self
 
-from bantin.search.beginnings import APOSTROPHES, beginnings, joined_syllables
+from bantin.search.beginnings import APOSTROPHES, beginnings, without_apostrophes
 from bantin.search.query import FacetValue, Query
 from bantin.search.suggestions import SOURCES
-from bantin.vietnamese.comparison import canonical, fold
-from bantin.vietnamese.syllables import Syllable, syllables
+from bantin.vietnamese.comparison import canonical, fold, folded
+from bantin.vietnamese.syllables import cut
 from bantin.vietnamese.tables import FOLDING, INVISIBLE, MARKS, WIDTHS
 
 MOST_WORDS: Final = 16
@@ -23,6 +23,9 @@ MOST_WORDS: Final = 16
 
 _PATTERN_LETTERS: Final = 4
 """So many letters of the longest word narrow values down well enough: with all their accents each is a long class."""
+
+_LETTERS_OF_SEVERAL: Final = 2
+"""Of each of several wordings fewer: engines take long over a pattern of many classes, whatever it matches."""
 
 _LONGEST_PATTERN: Final = 1_000
 """Elasticsearch takes no longer one."""
@@ -65,14 +68,14 @@ class _Wanted:
             values = filter(re.compile(_letters(prefix.bare[0])).search, values)
         return values
 
-    def finds(self, words: Sequence[Syllable]) -> bool:
+    def finds(self, words: Sequence[str]) -> bool:
         """Say whether words have every beginning."""
-        return _all_begin((prefix.bare for prefix in self.prefixes), [word.folded for word in words])
+        return _all_begin((prefix.bare for prefix in self.prefixes), [folded(word) for word in words])
 
-    def has_accents(self, words: Sequence[Syllable]) -> bool:
+    def has_accents(self, words: Sequence[str]) -> bool:
         """Say whether words have the accents, too, wherever some were typed."""
         accented = [prefix.exact for prefix in self.prefixes if prefix.accented]
-        return not accented or _all_begin(accented, [word.exact for word in words])
+        return not accented or _all_begin(accented, [canonical(word) for word in words])
 
 
 class ValueSearch:
@@ -90,7 +93,7 @@ class ValueSearch:
 
     def pattern(self) -> str | None:
         """Return a Lucene regular expression that every value found matches, and others may; None without words."""
-        for size in range(_PATTERN_LETTERS, 0, -1):
+        for size in range(_LETTERS_OF_SEVERAL if len(self._wanted) > 1 else _PATTERN_LETTERS, 0, -1):
             letters = dict.fromkeys(wanted.pattern(size) for wanted in self._wanted)
             pattern = f".*({'|'.join(letters)}).*"
             if letters and len(pattern) <= _LONGEST_PATTERN:
@@ -104,7 +107,8 @@ class ValueSearch:
         found: dict[str, bool] = {}
         for wanted in self._wanted:
             for value in wanted.similar(values):
-                for words in (syllables(value), joined_syllables(value)):
+                for writing in {value, without_apostrophes(value)}:
+                    words = cut(writing)
                     if wanted.finds(words):
                         found[value] = found.get(value, False) or wanted.has_accents(words)
         return found
