@@ -23,15 +23,23 @@ def is_browser(request: Request) -> bool:
 def is_cross_site(request: Request) -> bool:
     """Return whether another site's page makes a browser change something here.
 
-    `Sec-Fetch-Site` tells; browsers leave it out on plain HTTP beyond loopback: there `Origin` does. What is no
-    browser sends neither.
+    `Sec-Fetch-Site` tells; browsers leave it out on plain HTTP beyond loopback: there `Origin` does, and one that
+    can't be read is not ours. What is no browser sends neither.
     """
     if request.method in SAFE_METHODS:
         return False
     if (site := request.headers.get("Sec-Fetch-Site")) is not None:
         return site not in ("same-origin", "none")
     origin = request.headers.get("Origin")
-    return origin is not None and urlsplit(origin).netloc != request.headers.get("Host")
+    return origin is not None and _host_of(origin) != request.headers.get("Host", "")
+
+
+def _host_of(origin: str) -> str | None:
+    """Return the host and port of an origin; None where it can't be read, as browsers send none such."""
+    try:
+        return urlsplit(origin).netloc or None
+    except ValueError:
+        return None
 
 
 async def own_pages_only(request: Request) -> None:

@@ -36,6 +36,8 @@ async def status(method: str, headers: dict[str, str], scope: Scope = "ingest") 
         ({"Origin": "http://evil.example"}, 403),
         ({"Origin": "http://localhost:8001"}, 403),
         ({"Origin": "null"}, 403),
+        ({"Origin": "http://["}, 403),  # no browser's, and no address at all
+        ({"Origin": ""}, 403),
         ({"Sec-Fetch-Site": "cross-site"}, 403),
     ],
 )
