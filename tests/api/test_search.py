@@ -264,3 +264,9 @@ async def test_the_histogram_has_the_span_asked_for(client) -> None:
         "month": ["2019-03-01", "2020-09-01"],
         "year": ["2019-01-01", "2020-01-01"],
     }
+
+
+@pytest.mark.parametrize("beside", [("size", 10), ("size", 0), ("province", "Hà Nội")])
+async def test_what_is_understood_is_named_as_articles_print_it_whether_they_are_shown_or_not(client, beside) -> None:
+    answer = await search(client, ("q", "lo thi mai o huyen muong lay"), beside)
+    assert answer["understood"] == {"documents": [], "people": ["Lò Thị Mai"], "places": ["Mường Lay"], "dates": []}

@@ -10,8 +10,6 @@ from typing_extensions import TypedDict
 from bantin.events import Article, Model
 from bantin.search.moments import OFFSET
 from bantin.search.query import FacetValue, Highlight, HistogramBucket, Hit, Places, Raised, Results, Similar
-from bantin.search.understanding.people import person_token
-from bantin.search.understanding.places import place_token
 from bantin.search.understanding.recognised import EntityKind
 
 VIETNAM = timezone(OFFSET)
@@ -150,13 +148,10 @@ def similar_answer(similar: Similar) -> SimilarAnswer:
 
 
 def understood_answer(results: Results) -> UnderstoodAnswer:
-    """Return what was understood, people and districts by the name that the page's articles give them."""
-    articles = [hit.article for hit in results.hits]
-    names = {person_token(person.name): person.name for article in articles for person in article.people}
-    names |= {place_token(district): district for article in articles for district in article.districts}
+    """Return what was understood, by kind."""
     labels: dict[EntityKind, list[str]] = {"document": [], "person": [], "place": [], "day": []}
     for entity in results.understood:
-        labels[entity.kind].append(names.get(entity.tokens[0], entity.label))
+        labels[entity.kind].append(entity.label)
     kinds = {kind: tuple(dict.fromkeys(found)) for kind, found in labels.items()}
     return UnderstoodAnswer(
         documents=kinds["document"], people=kinds["person"], places=kinds["place"], dates=kinds["day"]

@@ -1,6 +1,7 @@
 """What words name is found in whatever writing, and raises the articles that name it: the same on every engine."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -93,11 +94,31 @@ async def test_keys_of_a_keyboard_that_was_off_are_read_as_meant(filled: SearchE
 async def test_what_was_understood_is_told(filled: SearchEngine):
     results = await ask(filled, "ông nguyễn văn bình ở bạc liêu nói về NQ 04 năm 2021")
     assert [(entity.kind, entity.label) for entity in results.understood] == [
-        ("person", "nguyễn văn bình"),
+        ("person", "Nguyễn Văn Bình"),
         ("place", "Bạc Liêu"),
         ("document", "Nghị quyết 04"),
         ("day", "2021"),
     ]
+
+
+async def named(engine: SearchEngine, text: str, **query: Any) -> list[str]:
+    return [entity.label for entity in (await ask(engine, text, **query)).understood]
+
+
+async def test_names_are_told_as_articles_print_them_whichever_page_is_shown(engine: SearchEngine):
+    binh, other = Person(name="Nguyễn Văn Bình"), Person(name="Nguyễn Văn Bính")
+    quyet = tuple(Person(name=f"Trần Văn Quyết {letter}") for letter in "ABC")
+    articles = [stored(f"a{n}", people=(binh, *quyet), province="Hậu Giang", districts=("Vị Thủy",)) for n in range(3)]
+    await fill(engine, [*articles, stored("b", people=(other,)), stored("c", people=(binh,), districts=("Vị Thanh",))])
+    for text in ("nguyen van binh", "nguyễn van bình", "ông NGUYỄN VĂN BÌNH"):
+        assert await named(engine, text) == await named(engine, text, size=0) == ["Nguyễn Văn Bình"]
+    assert await named(engine, "nguyen van bính", size=0) == ["Nguyễn Văn Bính"]
+    first = await ask(engine, "nguyen van binh", size=1, facets=())
+    assert await named(engine, "nguyen van binh", size=1, facets=(), cursor=first.next_cursor) == ["Nguyễn Văn Bình"]
+    assert await named(engine, "nguyen van binh", size=1, offset=3) == ["Nguyễn Văn Bình"]
+    assert await named(engine, "nguyen van binh", filters={"section": ("Không có",)}) == ["Nguyễn Văn Bình"]
+    assert await named(engine, "huyen vi thuy", size=0) == ["Vị Thủy"]
+    assert await named(engine, "huyen vi thuy tran van quyet a", size=0) == ["Vị Thủy", "Trần Văn Quyết A"]
 
 
 async def test_nobody_is_understood_whom_no_article_names(filled: SearchEngine):

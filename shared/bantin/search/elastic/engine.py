@@ -29,9 +29,10 @@ from bantin.search.elastic.facets import (
 from bantin.search.elastic.failures import translated_failures, whole
 from bantin.search.elastic.index import ElasticIndex
 from bantin.search.elastic.limits import ADMIN_SECONDS, CHECK_SECONDS, SEARCH_WORK
+from bantin.search.elastic.naming import meant
 from bantin.search.elastic.pages import Page, collapsed_page, numbered_page, whole_page
 from bantin.search.elastic.positions import LIFETIME, Position
-from bantin.search.elastic.query import apart, daily_histogram_body, held_tokens, rejoined, sort_of
+from bantin.search.elastic.query import apart, daily_histogram_body, rejoined, sort_of
 from bantin.search.elastic.rebuilding import FreshIndex, rebuilding
 from bantin.search.elastic.related import near_duplicates_body, read_hits, related_body
 from bantin.search.elastic.values import (
@@ -48,7 +49,6 @@ from bantin.search.query import FacetValue, HistogramBucket, InvalidCursorError,
 from bantin.search.settling import settle
 from bantin.search.suggesting import Suggester
 from bantin.search.suggestions import Suggestion
-from bantin.search.understanding.recognised import understood
 from bantin.search.words import Words, parse_words, unquoted_question
 
 DROP_SECONDS: Final = 10.0
@@ -185,7 +185,7 @@ class ElasticEngine(ElasticIndex):
             facets=read_facets(query, answer["aggregations"]),
             histogram=await self._histogram(query, words, answer["aggregations"]),
             next_cursor=page.next_cursor,
-            understood=understood(words.entities, held_tokens(answer["aggregations"])),
+            understood=meant(words, answer["aggregations"]),
             hit_count=read_hit_count(answer["aggregations"], total) if query.offset is not None else None,
             published=read_published(answer["aggregations"]) if query.offset is not None else None,
         )

@@ -10,10 +10,10 @@ from typing import Any, Final
 from bantin.search.clauses import Clause, Lookup, TextField
 from bantin.search.elastic.conditions import conditions
 from bantin.search.elastic.facets import TIME_ZONE, aggregations, all_of, daily_aggregation, filters, late_filters
+from bantin.search.elastic.naming import naming_aggregation
 from bantin.search.freshness import FRESHNESS, Recency, freshness
 from bantin.search.query import Query, Sort
 from bantin.search.ranking import raising, scoring
-from bantin.search.understanding.recognised import doubtful_tokens
 from bantin.search.words import Phrase, Words, unfinished_word
 
 TEXT_FIELDS: Final[dict[TextField, str]] = {
@@ -29,7 +29,6 @@ TEXT_FIELDS: Final[dict[TextField, str]] = {
     TextField.TITLE_PAIRS_FOLDED: "article.title.folded_bigram",
     TextField.LEAD_FOLDED: "lead",
 }
-_HELD: Final = "held"
 _OF_HITS: Final = frozenset({"_source", "from", "search_after", "sort"})
 SORTS: Final[dict[Sort, list[dict[str, Any]]]] = {
     "relevance": [{"_score": "desc"}, {"article_id": "asc"}],
@@ -54,7 +53,7 @@ def search_body(query: Query, words: Words, after: Sequence[Any] | None = None) 
         "sort": SORTS[sort_of(query, words)],
         "track_total_hits": True,
         "_source": ["article", "cluster_id"],
-        "aggs": aggregations(query) | _holding_tokens(doubtful_tokens(words.entities)),
+        "aggs": aggregations(query) | naming_aggregation(words),
     }
     if late := list(late_filters(query).values()):
         body["post_filter"] = all_of(late)
@@ -87,19 +86,6 @@ def daily_histogram_body(query: Query, words: Words) -> dict[str, Any]:
 def articles_body(article_ids: Sequence[str]) -> dict[str, Any]:
     """Return the body that reads articles."""
     return {"query": {"terms": {"article_id": list(article_ids)}}, "size": len(article_ids), "_source": ["article"]}
-
-
-def held_tokens(counted: Mapping[str, Any]) -> set[str]:
-    """Return which of the doubtful tokens some article holds, whether it matches or not."""
-    buckets: Mapping[str, Any] = counted[_HELD]["tokens"]["buckets"] if _HELD in counted else {}
-    return {token for token, bucket in buckets.items() if bucket["doc_count"]}
-
-
-def _holding_tokens(tokens: Sequence[str]) -> dict[str, Any]:
-    if not tokens:
-        return {}
-    each = {token: {"term": {"entities": token}} for token in tokens}
-    return {_HELD: {"global": {}, "aggs": {"tokens": {"filters": {"filters": each}}}}}
 
 
 def matching(query: Query, words: Words) -> dict[str, Any]:

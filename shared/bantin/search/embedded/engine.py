@@ -15,6 +15,7 @@ from bantin.search.embedded.explaining import explained
 from bantin.search.embedded.exporting import batches
 from bantin.search.embedded.facet_search import find_values
 from bantin.search.embedded.live import LiveIndex
+from bantin.search.embedded.naming import meant
 from bantin.search.embedded.numbered import hit_count, numbered_page, published_span
 from bantin.search.embedded.opened import Snapshot
 from bantin.search.embedded.pages import (
@@ -33,7 +34,7 @@ from bantin.search.highlight import highlight
 from bantin.search.query import FacetValue, Hit, Query, Results, Similar
 from bantin.search.suggesting import Suggester
 from bantin.search.suggestions import Suggestion
-from bantin.search.understanding.recognised import doubtful_tokens, singular_tokens, understood
+from bantin.search.understanding.recognised import singular_tokens
 from bantin.search.words import Words, parse_words, unquoted_question
 
 _COUNTERS: Final = 4
@@ -110,7 +111,7 @@ class TantivyEngine(LiveIndex):
             facets=counted.facets,
             histogram=counted.histogram,
             next_cursor=page.next_cursor,
-            understood=understood(words.entities, _held(snapshot, doubtful_tokens(words.entities))),
+            understood=meant(snapshot, words),
         )
         return results if query.offset is None else _with_numbers(results, snapshot, query, words)
 
@@ -149,10 +150,6 @@ class TantivyEngine(LiveIndex):
 
 def _frequencies(snapshot: Snapshot, field: TextField, tokens: Sequence[str]) -> list[int]:
     return [snapshot.searcher.doc_freq(field, token) for token in tokens]
-
-
-def _held(snapshot: Snapshot, tokens: Sequence[str]) -> set[str]:
-    return {token for token in tokens if snapshot.searcher.doc_freq(TextField.ENTITIES, token)}
 
 
 def _with_numbers(results: Results, snapshot: Snapshot, query: Query, words: Words) -> Results:
