@@ -16,6 +16,9 @@ from bantin.vietnamese.syllables import cut
 
 SHINGLE_SYLLABLES: Final = 5
 
+COMPARED: Final = 200_000
+"""Characters; of a longer body the beginning is compared, so that no upload within the limit takes minutes."""
+
 NEAR_DUPLICATE: Final = 0.5
 """From this overlap on, two bodies are near-duplicates."""
 
@@ -63,7 +66,7 @@ def fingerprint(body: str) -> tuple[str, ...]:
 
 def _neighbours(body: str) -> list[bytes]:
     """Return the shingles as often as they stand there: cut side by side, from each of the first five syllables on."""
-    packed = b"".join(map(_CHECKSUMS.__getitem__, body.split()))
+    packed = b"".join(map(_CHECKSUMS.__getitem__, body[:COMPARED].split()))
     found: list[bytes] = []
     for start in range(0, min(_SHINGLE_BYTES, len(packed)), _SYLLABLE_BYTES):
         count = (len(packed) - start) // _SHINGLE_BYTES

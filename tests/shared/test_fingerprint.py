@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bantin.fingerprint import BANDS, NEAR_DUPLICATE, fingerprint, overlap, shingles
+from bantin.fingerprint import BANDS, COMPARED, NEAR_DUPLICATE, fingerprint, overlap, shingles
 
 TEN = "Một hai ba bốn năm sáu bảy tám chín mười"
 WORDS = [f"từ{number}" for number in range(3_000)]
@@ -93,3 +93,10 @@ def test_other_bodies_hardly_ever_share_a_band() -> None:
     bodies = [" ".join(text(chance, 200)) for _ in range(60)]
     bands = [band for body in bodies for band in fingerprint(body)]
     assert len(bands) == len(set(bands))
+
+
+def test_of_a_body_without_end_the_beginning_is_compared() -> None:
+    body = " ".join(text(random.Random(3), COMPARED // 4))
+    assert len(body) > COMPARED
+    assert fingerprint(body) == fingerprint(body[:COMPARED]) == fingerprint(body[:COMPARED] + " khác hẳn" * 99)
+    assert overlap(shingles(body), shingles(body[:COMPARED])) == 1

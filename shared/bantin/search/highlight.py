@@ -1,7 +1,7 @@
 """Highlights and snippets from an article's own text, the same whichever engine found it.
 
-Work is linear in the text. A syllable typed with accents marks its exact spellings, and others only where the
-article has no exact one; a quoted phrase marks only as a whole.
+Work is linear in the text, of which a body's first READ characters are looked at. A syllable typed with accents marks
+its exact spellings, and others only where the article has no exact one; a quoted phrase marks only as a whole.
 """
 
 import re
@@ -16,6 +16,9 @@ from bantin.search.occurrences import Occurrence, occurrences
 from bantin.search.query import Highlight
 from bantin.search.words import Phrase, Words
 from bantin.vietnamese.comparison import canonical, folded
+
+READ: Final = 100_000
+"""Characters of a body that are looked at: a long report; what lies behind them is found, and not shown."""
 
 MAX_FRAGMENTS: Final = 3
 TERM_WEIGHT: Final = 10
@@ -79,6 +82,7 @@ class _Shown(dict[str, str | None]):
 
 def highlight(title: str, body: str, words: Words) -> Highlights:
     """Mark the words in title and body."""
+    body = body[:READ]
     sought = {term.folded for term in words.terms}
     sought |= {folded(syllable) for phrase in words.phrases for syllable in phrase.syllables}
     whole = _Whole(words.phrases, words.other_wordings)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bantin.search.fragments import LONGEST, Span, fragments, paragraphs
-from bantin.search.highlight import MAX_FRAGMENTS, highlight
+from bantin.search.highlight import MAX_FRAGMENTS, READ, highlight
 from bantin.search.words import parse_words
 
 WORDS = st.sampled_from(
@@ -111,3 +111,11 @@ def test_other_wordings_of_the_words_are_marked_as_a_whole(query: str, marked: s
 
 def test_words_that_look_like_keys_are_marked_as_they_are():
     assert highlight("Test box", "", parse_words("test box")).highlight.title == ("<mark>Test box</mark>",)
+
+
+def test_of_a_body_without_end_the_beginning_is_shown():
+    sentence = "Hội nghị bàn về công tác dân vận. "
+    body = sentence * (READ // len(sentence) + 1) + "Nước lũ rút dần."
+    assert "lũ" not in str(highlight("Tin", body, parse_words("lũ")))
+    assert highlight("Tin", body, parse_words("lũ")).snippet.startswith(sentence.strip())
+    assert highlight("Tin", body, parse_words("dân vận lũ")).highlight.body[0].startswith("Hội nghị")
