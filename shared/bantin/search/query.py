@@ -137,9 +137,9 @@ class Span(Model):
 class Results(Model):
     """One page of hits with the counts over all of them. `total` counts articles, exactly.
 
-    `understood` is what the words were found to name, as articles print it. A page by number comes with `hit_count`, how
-    many hits there are to page through (articles, or clusters where near-duplicates fold), and with `published`, None
-    where no article that matches has a date.
+    `understood` is what the words were found to name, as articles print it. A page by number comes with `hit_count`,
+    how many hits there are to page through (articles, or clusters where near-duplicates fold), and with `published`,
+    None where no article that matches has a date.
     """
 
     total: int
