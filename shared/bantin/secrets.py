@@ -5,7 +5,7 @@ A secret is no setting: settings are flags (which every list of processes shows)
 
 import os
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import SplitResult, quote, urlsplit
 
 HIDDEN = "***"
 
@@ -63,6 +63,14 @@ def masked(url: str) -> str:
     before, at, place = url.rpartition("@")
     scheme, mark, _ = before.partition("://")
     return f"{scheme if mark else ''}{mark}{HIDDEN}@{place}" if at else url
+
+
+def split_address(url: str, otherwise: str) -> SplitResult:
+    """Return the parts of a URL; raise a ValueError that says `otherwise`, and shows none of it, where it has none."""
+    try:
+        return urlsplit(url)
+    except ValueError:  # whose message may quote the password
+        raise ValueError(otherwise) from None
 
 
 def _credentials(url: str) -> str:

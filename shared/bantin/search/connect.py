@@ -3,10 +3,9 @@
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from bantin.search.port import SearchEngine
-from bantin.secrets import masked
+from bantin.secrets import masked, split_address
 
 
 @asynccontextmanager
@@ -23,7 +22,7 @@ async def open_engine(url: str) -> AsyncGenerator[SearchEngine]:
 
 
 async def _connect(url: str) -> SearchEngine:
-    scheme = urlsplit(url).scheme
+    scheme = split_address(url, "the search URL can't be read: use tantivy:///PATH or http(s)://HOST:PORT").scheme
     if scheme == "tantivy":
         from bantin.search.embedded.engine import TantivyEngine  # noqa: PLC0415
 

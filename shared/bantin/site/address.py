@@ -1,21 +1,21 @@
 """Where a part of the site is that another service serves: a setting, so that links lead across services."""
 
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator
 
-from bantin.secrets import masked
+from bantin.secrets import masked, split_address
 
 SAME_ORIGIN = "/"
+_FORM = "give http(s)://HOST[:PORT], `/` for this very address, or nothing"
 
 
 def _checked(address: str) -> str:
     """Return the address as links begin with it; raise ValueError with the remedy."""
-    parts = urlsplit(address)
+    parts = split_address(address, f"it can't be read: {_FORM}")
     elsewhere = parts.scheme in ("http", "https") and parts.hostname and not (parts.query or parts.fragment)
     if address and address != SAME_ORIGIN and not elsewhere:
-        raise ValueError(f"{masked(address)!r}: give http(s)://HOST[:PORT], `/` for this very address, or nothing")
+        raise ValueError(f"{masked(address)!r}: {_FORM}")
     return address
 
 

@@ -48,5 +48,24 @@ def test_what_is_wrong_is_named_without_the_password(rest: str) -> None:
     assert "secret" not in str(caught.value)
 
 
+@pytest.mark.parametrize("sign", ["#", "?", "/", "[", "\u2100", "#1@", "?tls=", "?1@x&", "?replication_factor="])
+@pytest.mark.parametrize("before", ["h4rd-to-guess", "1234", "p@one", ""])
+def test_a_password_that_is_not_escaped_is_not_shown(before: str, sign: str) -> None:
+    with pytest.raises(ValueError, match=r"password") as caught:
+        KafkaAddress.parse(f"kafka://user:{before}{sign}s3cret-too@one.example:1")
+    assert not [part for part in ("h4rd", "1234", "p@one", "s3cret", "one.example") if part in str(caught.value)]
+
+
+@pytest.mark.parametrize("port", ["h4rd", "0", "65536", "9092x", "-1", ""])
+def test_what_is_no_port_is_refused_and_not_shown(port: str) -> None:
+    with pytest.raises(ValueError, match="HOST") as caught:
+        KafkaAddress.parse(f"kafka://one:{port}")
+    assert "h4rd" not in str(caught.value)
+
+
+def test_addresses_in_figures_need_brackets_for_their_port() -> None:
+    assert KafkaAddress.parse("kafka://[2001:db8::1],[::1]:19092").servers == ("[2001:db8::1]:9092", "[::1]:19092")
+
+
 def test_the_password_is_not_shown() -> None:
     assert "secret" not in repr(KafkaAddress.parse("kafka://user:secret@one:9092"))

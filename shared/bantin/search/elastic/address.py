@@ -4,11 +4,17 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote
+
+from bantin.secrets import split_address
 
 DEFAULT_NAME: Final = "articles"
 _PORTS: Final = {"http": 9200, "https": 443}
 _FORM: Final = "http(s)://[USER:PASSWORD@]HOST:PORT[/INDEX][?ca=PATH]"
+_WRONG: Final = (
+    f"the search URL of Elasticsearch must be {_FORM}; "
+    "of a password write `/`, `?`, `#` and `@` as %2F, %3F, %23 and %40"
+)
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 
 
@@ -35,11 +41,11 @@ def parse_address(url: str) -> Address:
 
     Raise ValueError, without the secrets of the URL, where it is anything else.
     """
-    parts = urlsplit(url)
+    parts = split_address(url, _WRONG)
     name = parts.path.strip("/") or DEFAULT_NAME
     port = _port(parts)
-    if parts.scheme not in _PORTS or port is None or not parts.hostname or parts.fragment:
-        raise ValueError(f"the search URL of Elasticsearch must be {_FORM}")
+    if parts.scheme not in _PORTS or port is None or not parts.hostname or "#" in url or "@" in parts.path:
+        raise ValueError(_WRONG)
     if not _NAME.fullmatch(name):
         raise ValueError(f"{name!r} can't name an index: use lower-case letters, digits, '.', '_' and '-'")
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname

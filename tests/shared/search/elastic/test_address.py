@@ -51,10 +51,16 @@ def test_an_empty_user_makes_an_api_key():
         "http://u:hush@es/x?y=1",
         "http://u:hush",
         "ftp://u:hush@es:21",
+        "http://u:12/hush@es:9200",
+        "http://u:12?hush@es:9200",
+        "http://u:12#hush@es:9200",
+        "http://u:hush#@es:9200",
+        "http://u:hush[@es:9200",
+        "http://u:hush\u2100@es:9200",
     ],
 )
 def test_errors_name_no_secret(url: str):
-    with pytest.raises(ValueError, match=r"URL|index") as error:
+    with pytest.raises(ValueError, match=r"URL|index|address") as error:
         parse_address(url)
     assert "hush" not in str(error.value)
 
