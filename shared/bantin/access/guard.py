@@ -39,8 +39,8 @@ _TOLD_TO_PEOPLE: Mapping[Reason, str] = {
 class Guard:
     """Lets a request through, or raises the problem that it is answered with (a FastAPI dependency).
 
-    A key's requests count against the key; refused ones against the address, so that guessing is slow and a right key
-    gets in whoever else guesses behind the same address.
+    A key's requests count against the key, those beyond its scopes, too; refused keys and requests without one against
+    the address, so that guessing is slow and a right key gets in whoever else guesses behind the same address.
     """
 
     def __init__(self, keyring: Keyring, scope: Scope, rates: RateLimits | None = None) -> None:
@@ -53,19 +53,19 @@ class Guard:
         try:
             key = self._keyring.authenticate(presented_key(request))
         except KeyRefusedError as refusal:
-            if refusal.reason != "missing":  # a browser's first request has none
-                self._rates.count(request, "failed_keys", sender(request))
+            rate = "missing_keys" if refusal.reason == "missing" else "failed_keys"  # a browser's first has none
+            self._rates.count(request, rate, sender(request))
             raise self._unauthorized(refusal.reason, request) from None
         except KeysError as error:
             REFUSED.labels("keys_unavailable").inc()
             detail = "The keys can't be read at the moment; the log and /readyz say why. Try again later."
             raise Problem(503, "keys_unavailable", detail, {"Retry-After": RETRY_SECONDS}) from error
-        if self._scope not in key.scopes:
-            raise self._out_of_scope(request)
         if is_remembered(request):
             await own_pages_only(request)
-        let_in(request, key)
         self._rates.count(request, rate_class(request, self._scope), key.id)
+        if self._scope not in key.scopes:
+            raise self._out_of_scope(request)
+        let_in(request, key)
 
     def _unauthorized(self, reason: Reason, request: Request) -> Problem:
         REFUSED.labels(reason).inc()

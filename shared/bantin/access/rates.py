@@ -20,7 +20,7 @@ from bantin.access.proxies import read_address
 from bantin.problem import Problem
 from bantin.telemetry.metrics import REFUSED
 
-RateClass = Literal["search", "suggest", "upload", "failed_keys"]
+RateClass = Literal["search", "suggest", "upload", "failed_keys", "missing_keys"]
 
 AT_EVERY_KEY_PRESSED = ("/v1/suggest", "/v1/facets/", "/instantsearch")
 """Paths asked while somebody types."""

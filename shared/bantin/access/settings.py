@@ -18,6 +18,7 @@ DEFAULT_LIMITS: Mapping[RateClass, str] = {
     "suggest": "12000/minute",
     "upload": "6000/minute",
     "failed_keys": "30/minute",
+    "missing_keys": "60/minute",
 }
 
 _READERS: Mapping[str, Callable[[str], object]] = {
@@ -54,6 +55,7 @@ class AccessSettings(BaseSettings):
     rate_limit_suggest: str = _limit("suggest", "Requests while somebody types, by a key or an address.")
     rate_limit_upload: str = _limit("upload", "Requests that send files or change something, by a key or an address.")
     rate_limit_failed_keys: str = _limit("failed_keys", "Requests by an address with keys that open nothing.")
+    rate_limit_missing_keys: str = _limit("missing_keys", "Requests by an address without a key.")
 
     @field_validator(*_READERS)
     @classmethod

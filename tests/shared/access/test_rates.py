@@ -81,6 +81,25 @@ async def test_guessing_keys_is_limited_by_address_and_right_keys_still_get_in(t
         assert (await http.get("/v1/search", headers={KEY_HEADER: right})).status_code == 200
 
 
+async def test_requests_without_a_key_have_a_limit_of_their_own(tmp_path: Path) -> None:
+    keys = tmp_path / "keys.json"
+    right = add_key(keys, "a portal", ["ingest"]).presented
+    async with serving(AccessSettings(rate_limit_missing_keys="3/minute"), keys) as http:
+        assert [(await http.get("/v1/search")).status_code for _ in range(5)] == [401] * 3 + [429] * 2
+        assert (await http.get("/v1/search", headers={KEY_HEADER: "a guess"})).status_code == 401
+        assert (await http.get("/v1/search", headers={KEY_HEADER: right})).status_code == 200
+    async with serving(AccessSettings(), keys) as http:
+        assert [(await http.get("/v1/search")).status_code for _ in range(62)] == [401] * 60 + [429] * 2
+
+
+async def test_requests_beyond_a_keys_scopes_count_against_the_key(tmp_path: Path) -> None:
+    keys = tmp_path / "keys.json"
+    other = {KEY_HEADER: add_key(keys, "a reader", ["search"]).presented}
+    async with serving(AccessSettings(rate_limit_search="5/minute"), keys) as http:
+        answers = [(await http.get("/v1/search", headers=other)).status_code for _ in range(8)]
+    assert answers == [403] * 5 + [429] * 3
+
+
 async def test_the_addresses_of_one_ipv6_line_count_as_one() -> None:
     settings = AccessSettings(rate_limit_search="1/minute", trusted_proxies="198.51.100.1")
     async with serving(settings) as http:
