@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bantin.breaker import Breaker
 from bantin.eventlog.port import EventLog
+from bantin.folders import make_private
 from bantin.openapi import load_examples
 from bantin.service import Check, Service, Task
 from bantin.topics import ALL_TOPICS
@@ -30,7 +31,7 @@ from bantin_ingest.upload.routes import upload_router
 
 def build(settings: IngestSettings, log: EventLog) -> Service:
     """Return the service. Its topics must exist before its tasks run."""
-    settings.data.mkdir(parents=True, exist_ok=True)
+    make_private(settings.data)
     store = ReceiptStore(settings.data / "receipts.db")
     tail = ReceiptTail(log, store)
     stage = receipts_stage(log, Breaker(share=settings.breaker_share))

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import structlog
 
+from bantin.folders import make_private
+
 logger = structlog.get_logger(__name__)
 
 
@@ -15,7 +17,7 @@ def open_view(path: Path, version: int, schema: str) -> sqlite3.Connection:
 
     `schema` makes the tables of a `version`, and drops first what an earlier version may have left of them.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private(path.parent)
     try:
         return _prepared(path, version, schema)
     except sqlite3.DatabaseError as error:

@@ -9,6 +9,7 @@ import bantin_index.app
 import bantin_ingest.app
 from bantin.eventlog.connect import open_log
 from bantin.eventlog.port import EventLog
+from bantin.folders import make_private
 from bantin.search.connect import open_engine
 from bantin.service import Service
 from bantin.topics import ALL_TOPICS, RAW
@@ -21,7 +22,7 @@ async def open_platform(settings: PlatformSettings) -> AsyncGenerator[tuple[Even
 
     Topics and index are created where they do not exist.
     """
-    settings.data.mkdir(parents=True, exist_ok=True)
+    make_private(settings.data)
     async with open_log(settings.log_url) as log, open_engine(settings.search_url) as engine:
         await log.create_topics(ALL_TOPICS)
         await engine.prepare()

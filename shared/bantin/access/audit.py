@@ -18,6 +18,7 @@ from opentelemetry import trace
 from starlette.requests import HTTPConnection
 
 from bantin.access.keys import StoredKey
+from bantin.folders import make_private
 
 FILE_NAME = "audit.log"
 
@@ -110,7 +111,7 @@ def _append(path: Path, told: dict[str, str | int]) -> None:
     line = json.dumps(told, ensure_ascii=False).replace("\x85", "\\u0085")
     line = line.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")  # some readers end a line there
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private(path.parent)
         descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
             os.write(descriptor, (line + "\n").encode("utf-8", "backslashreplace"))  # in one piece: others write, too

@@ -17,6 +17,7 @@ from bantin.eventlog.sqlite.groupcommit import GroupCommit
 from bantin.eventlog.sqlite.membership import Membership
 from bantin.eventlog.sqlite.subscription import SqliteReader, SqliteSubscription
 from bantin.eventlog.sqlite.wakeup import Wakeup
+from bantin.folders import make_private
 from bantin.topics import Topic
 
 PARTITION = 0
@@ -95,7 +96,7 @@ class SqliteLog:
 def _prepare(path: Path) -> None:
     """Make folder and tables, one process at a time: switching to WAL waits for nobody."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private(path.parent)
         with FileLock(path.with_name(path.name + ".opening"), timeout=60):
             connection = sqlite3.connect(path)
             try:

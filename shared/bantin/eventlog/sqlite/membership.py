@@ -7,6 +7,7 @@ from urllib.parse import quote
 from filelock import FileLock, Timeout
 
 from bantin.eventlog.port import LogUnavailableError
+from bantin.folders import make_private
 
 
 class Membership:
@@ -32,7 +33,7 @@ class Membership:
         """Take the topics that no member holds and return them."""
         taken: list[str] = []
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            make_private(self._folder)
             for topic, lock in self._locks.items():
                 if lock.is_locked:
                     continue

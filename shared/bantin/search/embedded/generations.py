@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from uuid import uuid4
 
+from bantin.folders import make_private
 from bantin.search.embedded.library import tantivy
 from bantin.search.embedded.schema import SCHEMA_VERSION, build_schema
 from bantin.search.port import Layout, SearchUnavailableError
@@ -75,7 +76,7 @@ class Generations:
     def create(self) -> Path:
         """Make a new, empty generation that is not live yet."""
         folder = self._folders / uuid4().hex
-        folder.mkdir(parents=True)
+        make_private(folder)
         tantivy.Index(build_schema(), str(folder))
         return folder
 
