@@ -31,6 +31,11 @@ from tests.ingest.deadletters.reader import Reader, act, reading, until_counts, 
         ({"action": "retry", "all": True, "reason": "x"}, 422, "invalid_request"),
         ({"action": "bury", "all": True}, 422, "invalid_request"),
         ({"action": "retry", "all": True, "extra": 1}, 422, "invalid_request"),
+        ({"action": "discard", "reason": ""}, 422, "invalid_request"),
+        ({"action": "discard", "stage": ""}, 422, "invalid_request"),
+        ({"action": "discard", "letters": []}, 422, "invalid_request"),
+        ({"action": "discard", "letters": [""]}, 422, "invalid_request"),
+        ({"action": "discard", "letters": [], "all": True}, 422, "invalid_request"),
         ({"action": "retry", "letters": ["nothing-0-1"]}, 404, "unknown_dead_letter"),
     ],
 )
@@ -51,6 +56,12 @@ async def test_an_unknown_letter_is_a_404_and_another_sites_page_decides_nothing
     assert (await ingest.http.get("/v1/dead-letters/articles.raw.v1.extract.dlq-0-9")).status_code == 404
     forged = await ingest.http.post("/v1/dead-letters/x/retry", headers={"Sec-Fetch-Site": "cross-site"})
     assert (forged.status_code, forged.json()["type"]) == (403, "urn:bantin:problem:cross_site")
+
+
+async def test_a_name_that_no_letter_can_have_is_a_404(ingest: Ingest) -> None:
+    for action in ("retry", "discard"):
+        answer = await ingest.http.post(f"/v1/dead-letters/{'x' * 501}/{action}")
+        assert (answer.status_code, answer.json()["type"]) == (404, "urn:bantin:problem:unknown_dead_letter")
 
 
 async def test_every_decision_is_in_the_audit_log(ingest: Ingest) -> None:

@@ -13,8 +13,9 @@ MOST_NAMED = 1_000
 MOST_BYTES = 1_000_000
 """In the body of a decision: room for as many names as it may hold."""
 
+LONGEST_NAME = 500
 
-Name = Annotated[str, Field(max_length=500)]
+Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
 """Of a letter, a reason or a stage; the bound also keeps out texts with half a character, which nothing is called."""
 
 
@@ -63,7 +64,7 @@ class Act(Note):
     """A decision about the letters named, about every open one of a reason or a stage, or about all that are open."""
 
     action: Literal["retry", "discard"]
-    letters: tuple[Name, ...] = Field(default=(), max_length=MOST_NAMED)
+    letters: tuple[Name, ...] = Field(default=(), min_length=1, max_length=MOST_NAMED)
     reason: Name | None = None
     stage: Name | None = None
     all: bool = False

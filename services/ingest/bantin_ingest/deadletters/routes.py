@@ -16,7 +16,17 @@ from bantin_ingest.deadletters.cursor import cursor_of, mark_of
 from bantin_ingest.deadletters.deciding import Deciding, unknown_letter
 from bantin_ingest.deadletters.letters import DecidedLetter
 from bantin_ingest.deadletters.lookup import DeadLetters
-from bantin_ingest.deadletters.model import MOST_BYTES, Act, Acted, Header, LetterDetail, LetterPage, Note, ReasonCount
+from bantin_ingest.deadletters.model import (
+    LONGEST_NAME,
+    MOST_BYTES,
+    Act,
+    Acted,
+    Header,
+    LetterDetail,
+    LetterPage,
+    Note,
+    ReasonCount,
+)
 from bantin_ingest.deadletters.plain import plain, plain_lines, preview
 from bantin_ingest.deadletters.store import Selection, mark
 
@@ -111,7 +121,7 @@ def _serve_decisions(router: APIRouter, deciding: Deciding) -> None:
         letter: LetterId, request: Request, note: Note | None = None
     ) -> Acted:
         """Publish the record again, as it came; its receipt is open again until it ends anew."""
-        return await decide(Act(action="retry", letters=(letter,), note=note.note if note else ""), request)
+        return await decide(_about(letter, "retry", note), request)
 
     @router.post(
         "/{letter}/discard",
@@ -123,7 +133,14 @@ def _serve_decisions(router: APIRouter, deciding: Deciding) -> None:
         letter: LetterId, request: Request, note: Note | None = None
     ) -> Acted:
         """Give the record up for good; nothing is deleted."""
-        return await decide(Act(action="discard", letters=(letter,), note=note.note if note else ""), request)
+        return await decide(_about(letter, "discard", note), request)
+
+
+def _about(letter: str, action: Literal["retry", "discard"], note: Note | None) -> Act:
+    """Return the decision about one letter; raise a 404 Problem for a name that none can have."""
+    if len(letter) > LONGEST_NAME:
+        raise unknown_letter(letter)
+    return Act(action=action, letters=(letter,), note=note.note if note else "")
 
 
 @asynccontextmanager
