@@ -9,6 +9,7 @@ from bantin.events import ArticleReceived
 from bantin_extract.dates.days import parse_iso
 from bantin_extract.formats.documents import read_document
 from bantin_extract.formats.parsed import Parsed
+from bantin_extract.reading.attributes import require_few_attributes
 from bantin_extract.reading.decode import clean, decode, published_fields
 from bantin_extract.reading.metadata import read_hints
 from bantin_extract.reading.nesting import require_sane_nesting
@@ -39,16 +40,14 @@ def read_page(event: ArticleReceived) -> Page:
 
 def _html_page(html: str, encoding: str) -> Page:
     """Return the page as rendered; where a script would have filled it, what its JSON-LD says."""
-    require_sane_nesting(html)
-    tree = LexborHTMLParser(html)
+    tree = _parsed(html)
     hints = read_hints(tree)
     page = render_tree(tree, encoding, hints)
     if not hints.body or len(page.original_text) > min(_SCARCE, len(hints.body)):
         return page
     title = f"<h1>{escape(hints.title or '')}</h1>"
     body = hints.body if "</p>" in hints.body else "<br>".join(map(escape, hints.body.split("\n")))
-    require_sane_nesting(body)
-    return render_tree(LexborHTMLParser(clean(title + body)), encoding, hints)
+    return render_tree(_parsed(clean(title + body)), encoding, hints)
 
 
 def _document_page(document: Parsed) -> Page:
@@ -56,8 +55,7 @@ def _document_page(document: Parsed) -> Page:
     encoding = f"{document.format} in {hidden}" if hidden else document.format
     title = clean(document.title).strip() or None if document.title else None
     if document.form == "html":
-        require_sane_nesting(text)
-        tree = LexborHTMLParser(clean(text))
+        tree = _parsed(clean(text))
         hints = read_hints(tree)
         page = render_tree(tree, encoding, replace(hints, title=hints.title or title))
     else:
@@ -75,10 +73,16 @@ def _pushed_page(fields: dict[str, str]) -> Page:
     html = fields.get("html")
     text, hidden = repaired(with_letters(html) if html else fields.get("text", ""))
     if html:
-        require_sane_nesting(text)
-        page = render_tree(LexborHTMLParser(clean(text)), hidden or "utf-8", hints, pushed=True)
+        page = render_tree(_parsed(clean(text)), hidden or "utf-8", hints, pushed=True)
     else:
         page = render_text(clean(text), hidden or "utf-8", hints, pushed=True)
     if not page.lines:
         raise RejectedError("empty", "The pushed article has no text.")
     return page
+
+
+def _parsed(html: str) -> LexborHTMLParser:
+    """Return the tree of some HTML; raise RejectedError where the parser would take absurdly long for it."""
+    require_few_attributes(html)
+    require_sane_nesting(html)
+    return LexborHTMLParser(html)
