@@ -17,10 +17,11 @@ from bantin.starting import flag_told, read_settings
 from bantin.telemetry.logs import configure_logs
 from bantin.telemetry.provider import tracing
 from bantin_standalone import presenting
+from bantin_standalone.address import platform_address
 from bantin_standalone.client import ClientError, connected
 from bantin_standalone.dead_letters import command as dlq_command
 from bantin_standalone.demo import demo
-from bantin_standalone.options import DEFAULT_URL, Key
+from bantin_standalone.options import Key
 from bantin_standalone.pushing import find_files, push, summary
 from bantin_standalone.reindexing import reindex
 from bantin_standalone.repair import command as repair_commands
@@ -54,7 +55,7 @@ def _level(settings: PlatformSettings) -> str:
 
 
 @command.command(name="push")
-def run_push(*paths: Path, to: str = DEFAULT_URL, key: Key = "") -> int:
+def run_push(*paths: Path, to: str = "", key: Key = "") -> int:
     """Push files and folders to a platform, and tell what became of each.
 
     Parameters
@@ -62,7 +63,8 @@ def run_push(*paths: Path, to: str = DEFAULT_URL, key: Key = "") -> int:
     paths
         Files, or folders whose files are pushed.
     to
-        Address of the platform (or of its ingest service).
+        Address of the platform (or of its ingest service). Unset: the one that BANTIN_HOST and
+        BANTIN_PORT name, http://127.0.0.1:8000 without them.
     key
         Key with the scope `ingest`, where the platform asks for one; other users of this machine see it in the
         list of processes unless it is given as BANTIN_KEY, or in a file that BANTIN_KEY_FILE names.
@@ -72,7 +74,7 @@ def run_push(*paths: Path, to: str = DEFAULT_URL, key: Key = "") -> int:
         raise ClientError("nothing to push: name a file, or a folder with files in it")
 
     async def work() -> int:
-        async with connected(to, key) as client:
+        async with connected(platform_address(to), key) as client:
             receipts = await push(client, files, console)
         console.print(summary(receipts))
         return 0 if all(receipt["status"] in ("indexed", "duplicate") for receipt in receipts) else 1
@@ -81,7 +83,7 @@ def run_push(*paths: Path, to: str = DEFAULT_URL, key: Key = "") -> int:
 
 
 @command.command(name="search")
-def run_search(*words: str, at: str = DEFAULT_URL, size: int = 10, key: Key = "") -> int:
+def run_search(*words: str, at: str = "", size: int = 10, key: Key = "") -> int:
     """Search, and show hits with highlights and facets.
 
     Parameters
@@ -89,7 +91,8 @@ def run_search(*words: str, at: str = DEFAULT_URL, size: int = 10, key: Key = ""
     words
         What to search for; quotes and -word as in the API.
     at
-        Address of the platform (or of its query API).
+        Address of the platform (or of its query API). Unset: the one that BANTIN_HOST and
+        BANTIN_PORT name, http://127.0.0.1:8000 without them.
     size
         How many hits to show.
     key
@@ -97,7 +100,7 @@ def run_search(*words: str, at: str = DEFAULT_URL, size: int = 10, key: Key = ""
     """
 
     async def work() -> None:
-        async with connected(at, key) as client:
+        async with connected(platform_address(at), key) as client:
             Console().print(presenting.results(await client.search(q=" ".join(words), size=size)))
 
     asyncio.run(work())

@@ -10,9 +10,10 @@ import cyclopts
 from cyclopts import Parameter
 from rich.console import Console
 
+from bantin_standalone.address import platform_address
 from bantin_standalone.client import Client, ClientError, connected
 from bantin_standalone.letter_tables import Letter, counts_line, letter_table, letter_text
-from bantin_standalone.options import DEFAULT_URL, Key
+from bantin_standalone.options import Key
 from bantin_standalone.presenting import say
 
 T = TypeVar("T")
@@ -55,7 +56,7 @@ def list_letters(
     stage: str | None = None,
     state: Literal["open", "retried", "discarded", "any"] = "open",
     size: int = 50,
-    at: str = DEFAULT_URL,
+    at: str = "",
     key: Key = "",
 ) -> int:
     """Show dead letters, the latest first, and how many there are of each stage and reason.
@@ -71,7 +72,8 @@ def list_letters(
     size
         How many to show at most.
     at
-        Address of the platform (or of its ingest service).
+        Address of the platform (or of its ingest service). Unset: the one that BANTIN_HOST and
+        BANTIN_PORT name, http://127.0.0.1:8000 without them.
     key
         Key with the scope `ops`, where the platform asks for one; best given as BANTIN_KEY.
     """
@@ -93,7 +95,7 @@ def show_letter(
     /,
     *,
     as_json: Annotated[bool, Parameter(name="--json", negative=())] = False,
-    at: str = DEFAULT_URL,
+    at: str = "",
     key: Key = "",
 ) -> int:
     """Show one dead letter: why it died, its headers, the error's stack and the beginning of its content.
@@ -105,7 +107,8 @@ def show_letter(
     as_json
         Print it as the API gives it.
     at
-        Address of the platform (or of its ingest service).
+        Address of the platform (or of its ingest service). Unset: the one that BANTIN_HOST and
+        BANTIN_PORT name, http://127.0.0.1:8000 without them.
     key
         Key with the scope `ops`, where the platform asks for one; best given as BANTIN_KEY.
     """
@@ -116,7 +119,7 @@ def show_letter(
 
 
 @command.command(name="retry")
-def retry_letters(*letters: str, which: Which | None = None, at: str = DEFAULT_URL, key: Key = "") -> int:
+def retry_letters(*letters: str, which: Which | None = None, at: str = "", key: Key = "") -> int:
     """Publish the records of dead letters again, as they were: those named, the open ones of a group, or all.
 
     Parameters
@@ -124,7 +127,8 @@ def retry_letters(*letters: str, which: Which | None = None, at: str = DEFAULT_U
     letters
         Names of letters, as `bantin dlq list` shows them.
     at
-        Address of the platform (or of its ingest service).
+        Address of the platform (or of its ingest service). Unset: the one that BANTIN_HOST and
+        BANTIN_PORT name, http://127.0.0.1:8000 without them.
     key
         Key with the scope `ops`, where the platform asks for one; best given as BANTIN_KEY.
     """
@@ -133,7 +137,7 @@ def retry_letters(*letters: str, which: Which | None = None, at: str = DEFAULT_U
 
 
 @command.command(name="discard")
-def discard_letters(*letters: str, which: Which | None = None, at: str = DEFAULT_URL, key: Key = "") -> int:
+def discard_letters(*letters: str, which: Which | None = None, at: str = "", key: Key = "") -> int:
     """Give dead letters up: those named, the open ones of a group, or all. Their records stay on the log.
 
     Parameters
@@ -141,7 +145,8 @@ def discard_letters(*letters: str, which: Which | None = None, at: str = DEFAULT
     letters
         Names of letters, as `bantin dlq list` shows them.
     at
-        Address of the platform (or of its ingest service).
+        Address of the platform (or of its ingest service). Unset: the one that BANTIN_HOST and
+        BANTIN_PORT name, http://127.0.0.1:8000 without them.
     key
         Key with the scope `ops`, where the platform asks for one; best given as BANTIN_KEY.
     """
@@ -175,7 +180,7 @@ async def _decide(client: Client, action: Action, what: dict[str, Any], *, yes: 
 
 def _ask(at: str, key: str, question: Callable[[Client], Awaitable[T]]) -> T:
     async def work() -> T:
-        async with connected(at, key) as client:
+        async with connected(platform_address(at), key) as client:
             return await question(client)
 
     return asyncio.run(work())

@@ -12,10 +12,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from bantin.faults import UnavailableError
 from bantin_index.command import LOOK_SECONDS, rebuild_here
 from bantin_index.rebuilds import RebuildReport
+from bantin_standalone.address import address_here
 from bantin_standalone.client import Client, ClientError, connected
 from bantin_standalone.presenting import say
 from bantin_standalone.settings import PlatformSettings
-from bantin_standalone.up import address_here
 
 ANSWER_SECONDS = 2.0
 CANCEL_SECONDS = 5.0

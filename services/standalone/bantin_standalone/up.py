@@ -13,6 +13,7 @@ from bantin.http import create_app
 from bantin.service import Service
 from bantin.starting import opened
 from bantin.web.origins import read_origins
+from bantin_standalone.address import address_here
 from bantin_standalone.client import connected
 from bantin_standalone.platform import is_empty, open_platform
 from bantin_standalone.pushing import find_files, push, summary
@@ -31,7 +32,6 @@ KEY_OPTION = '-H "X-API-Key: $BANTIN_KEY" '
 KEY_NEEDED = """
   Requests need a key (in a browser: as the password, with any name). `bantin keys create` makes one.
 """
-THIS_MACHINE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where to call what listens everywhere
 
 
 async def up(settings: PlatformSettings, console: Console) -> bool:
@@ -53,12 +53,6 @@ async def up(settings: PlatformSettings, console: Console) -> bool:
                     group.cancel_scope.cancel()
 
             return await serve(server, (*services, front.service(), Service("welcome", tasks=(welcome,))), listener)
-
-
-def address_here(host: str, port: int) -> str:
-    """Return the URL by which this machine reaches what listens on a (numeric) host and port."""
-    host = THIS_MACHINE.get(host, host)
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def welcome_text(url: str, settings: PlatformSettings, keyring: Keyring | None) -> str:
