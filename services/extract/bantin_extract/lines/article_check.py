@@ -34,6 +34,8 @@ _LONG_ABSTRACT = 1_400
 _LINK = 0.7
 _FEW_ALIKE = 2
 _FEW_REPEATED = 3
+_LONGEST_WORD = 10_000
+"""A paragraph longer than this without a blank is no prose, whatever it is: a key, a picture in letters."""
 _HEADLINE = 4
 """Words from which a line can be a headline; the cells of a table are shorter."""
 
@@ -45,6 +47,7 @@ def require_article(labelled: LabelledPage) -> None:
         if not body:
             raise RejectedError("no_article", "The pushed article has no text.")
         return
+    body = [part for part in body if not _is_word(part.text)]
     if sum(bool(_DOCUMENT_ROW.match(part.text)) for part in body) * 2 > max(_MANY_ENTRIES, len(body)):
         raise RejectedError("no_article", "The page holds no article: a list of documents.")
     if sum(part.text.endswith("?") for part in body) * 3 > max(_MANY_ENTRIES, len(body)) and not _says_anything(body):
@@ -74,6 +77,10 @@ def require_article(labelled: LabelledPage) -> None:
     if single and _stands_alone(labelled, body):
         return
     raise _nothing()
+
+
+def _is_word(text: str) -> bool:
+    return len(text) > _LONGEST_WORD and not any(map(str.isspace, text))
 
 
 def _repeats_headlines(body: Sequence[Paragraph]) -> bool:

@@ -5,30 +5,43 @@ import re
 from bantin.events import Evidence
 from bantin_extract.lines.labels import Label, LabelledPage
 
+MAX_TITLE = 300
+"""Characters. No title is printed that long; what is longer is cut where a word ends, and the cut is shown."""
 _SENTENCE = re.compile(r"^.{1,200}?[.!?…](?=\s|$)|^.{1,200}(?=\s|$)", re.DOTALL)
 
 
 def find_title(labelled: LabelledPage) -> tuple[str, Evidence]:
-    """Return the title, never empty, with its evidence."""
+    """Return the title, never empty and of MAX_TITLE characters at most, with its evidence."""
     page = labelled.page
     submitted = page.hints.submitted_title
     if page.pushed and submitted:
-        return submitted, Evidence(field="title", value=submitted, method="submitted")
+        return _title(submitted, "submitted")
     printed = next(iter(labelled.of(Label.TITLE)), None)
     if printed:
-        return _printed(printed.text, printed.start, "line")
+        return _title(printed.text, "line", printed.start)
     if submitted:
-        return submitted, Evidence(field="title", value=submitted, method="submitted")
+        return _title(submitted, "submitted")
     heading = next((line for line in page.lines if line.heading), None)
     if heading:
-        return _printed(heading.text, heading.start, "heading")
+        return _title(heading.text, "heading", heading.start)
     first = next(iter(labelled.of(Label.BODY)), None)
     if first and (sentence := _SENTENCE.match(first.text)):
-        return _printed(sentence[0], first.start, "first sentence")
-    fallback = page.hints.title or (page.lines[0].text if page.lines else "…")
-    return fallback, Evidence(field="title", value=fallback, method="meta")
+        return _title(sentence[0], "first sentence", first.start)
+    return _title(page.hints.title or (page.lines[0].text if page.lines else "…"), "meta")
 
 
-def _printed(text: str, start: int, method: str) -> tuple[str, Evidence]:
-    title = " ".join(text.split())
-    return title, Evidence(field="title", value=title, start=start, end=start + len(text), method=method)
+def _title(text: str, method: str, start: int | None = None) -> tuple[str, Evidence]:
+    """Return a title and its evidence; `start` is where the text stands in the page, if it does."""
+    kept = _kept(text)
+    title = " ".join(kept.split()) + "…" * (len(kept) < len(text))
+    end = None if start is None else start + len(kept)
+    return title, Evidence(field="title", value=title, start=start, end=end, method=method)
+
+
+def _kept(text: str) -> str:
+    """Return the text, or as many whole words from its start as fit a title and the sign of a cut."""
+    if len(text) <= MAX_TITLE or len(" ".join(text.split())) <= MAX_TITLE:
+        return text
+    head = text[: MAX_TITLE - 1]
+    words, blank, _ = head.rpartition(" ")
+    return (words if blank and words.strip() and text[len(head)] != " " else head).rstrip()
