@@ -7,21 +7,34 @@ from uuid import uuid4
 import pytest
 
 from bantin.search.connect import open_engine
-from bantin.search.elastic import rebuilding
+from bantin.search.elastic import aliases, mapping, rebuilding
 from bantin.search.port import SearchEngine
+from tests.engines.elasticsearch import drop_indexes
+
+QUICK_REFRESH = "10ms"
 
 
 @pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
-def engine_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+async def engine_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
     if request.param == "embedded":
-        return f"tantivy:///{tmp_path / 'index'}"
-    return f"{request.getfixturevalue('elasticsearch_url')}/test-{uuid4().hex[:12]}"
+        yield f"tantivy:///{tmp_path / 'index'}"
+        return
+    url, name = request.getfixturevalue("elasticsearch_url"), f"test-{uuid4().hex[:12]}"
+    yield f"{url}/{name}"
+    await drop_indexes(url, name)
 
 
 @pytest.fixture(autouse=True)
 def short_grace(monkeypatch: pytest.MonkeyPatch) -> None:
     """A cursor that is left behind keeps an index that was replaced for a moment only."""
     monkeypatch.setattr(rebuilding, "GRACE_SECONDS", 0.5)
+
+
+@pytest.fixture(autouse=True)
+def quick_refresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Elasticsearch shows what was written sooner than in production: every write of a test waits for it."""
+    monkeypatch.setattr(aliases, "REFRESH_INTERVAL", QUICK_REFRESH)
+    monkeypatch.setattr(aliases, "settings", lambda refresh_interval=QUICK_REFRESH: mapping.settings(refresh_interval))
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from bantin.search.elastic.lease import Lease
 from bantin.search.port import Layout, RebuildRunningError, SearchUnavailableError, StoredArticle
 from bantin.search.query import InvalidCursorError, Query
 from bantin.vietnamese.syllables import exact_syllables, folded_syllables, joined_pairs
-from tests.engines.elasticsearch import ElasticsearchServer
+from tests.engines.elasticsearch import ElasticsearchServer, drop_indexes
 
 pytestmark = [pytest.mark.elasticsearch, pytest.mark.timeout(400)]
 
@@ -76,12 +76,6 @@ async def engine(elasticsearch_url: str, name: str) -> AsyncGenerator[ElasticEng
 async def indexes(url: str, name: str) -> list[str]:
     async with client_of(url) as client:
         return list((await client.indices.get(index=f"{name}-v*")).body)
-
-
-async def drop_indexes(url: str, name: str) -> None:
-    async with client_of(url) as client:
-        for index in (await client.indices.get(index=f"{name}*", expand_wildcards="all")).body:
-            await client.indices.delete(index=index)
 
 
 async def open_contexts(url: str) -> int:
