@@ -132,6 +132,21 @@ async def test_a_reader_may_leave_before_it_has_read_anything(log: EventLog, top
             pass
 
 
+async def test_a_group_has_members_while_somebody_reads_in_it(log: EventLog, topic: str, unique: Unique) -> None:
+    group = unique("index")
+    assert not await log.has_members(group, [topic])
+    await log.publish(numbered(topic, 1))
+    async with log.subscribe(group, [topic]) as subscription:
+        await take(subscription, 1)
+        assert await log.has_members(group, [topic])
+        assert not await log.has_members(unique("others"), [topic])
+        await log.publish(numbered(topic, 1))
+        await take(subscription, 1)  # being asked about takes nothing from a member
+    async with asyncio.timeout(30):
+        while await log.has_members(group, [topic]):
+            await asyncio.sleep(0.1)
+
+
 async def test_lag_counts_what_is_not_committed(log: EventLog, topic: str, unique: Unique) -> None:
     group = unique("group")
     await log.publish(numbered(topic, 12))

@@ -131,6 +131,13 @@ class EventLog(Protocol):
         """Return how many records of each partition the group has not committed yet."""
         ...
 
+    async def has_members(self, group: str, topics: Sequence[str]) -> bool:
+        """Return whether anybody is in the group now, which reads these topics.
+
+        A member that was killed may count for as long as the log takes to notice.
+        """
+        ...
+
     async def ready(self) -> None:
         """Return if the log answers; raise LogUnavailableError or LogRefusedError if not."""
         ...

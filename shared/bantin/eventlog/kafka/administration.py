@@ -88,6 +88,17 @@ class KafkaAdministration:
 
         return await self._ask(f"the lag of group {group}", ask)
 
+    async def has_members(self, group: str) -> bool:
+        """Return whether a group has members; one that nobody ever joined has none."""
+
+        def ask(client: Any) -> bool:
+            try:
+                return bool(_patiently(lambda: client.describe_groups([group])[group])["members"])
+            except errors.GroupIdNotFoundError:
+                return False
+
+        return await self._ask(f"the members of group {group}", ask)
+
     async def ready(self) -> None:
         """Return if a broker answers."""
         with translated("answering"):

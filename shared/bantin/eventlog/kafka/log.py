@@ -103,6 +103,11 @@ class KafkaLog:
         found = await self._administration.lag(group, topics)
         return {TopicPartition(*place): count for place, count in found.items()}
 
+    async def has_members(self, group: str, topics: Sequence[str]) -> bool:
+        """Return whether the group has members, as the brokers know it; they are asked about the group as a whole."""
+        del topics
+        return await self._administration.has_members(group)
+
     async def ready(self) -> None:
         """Return if a broker answers."""
         await self._administration.ready()

@@ -80,6 +80,10 @@ class SqliteLog:
         """Return how many records of each topic the group has not committed."""
         return await self._thread.run(partial(_lag, group=group, topics=topics))
 
+    async def has_members(self, group: str, topics: Sequence[str]) -> bool:
+        """Return whether a member of the group is given one of the topics."""
+        return await asyncio.to_thread(Membership(self._path, group, topics).has_others)
+
     async def ready(self) -> None:
         """Return if the file can be written; raise LogUnavailableError if not."""
         await self._writer.run(_write_nothing)

@@ -46,6 +46,12 @@ class Membership:
             raise LogUnavailableError(f"the folder {self._folder} takes no lock files: {error}") from error
         return taken
 
+    def has_others(self) -> bool:
+        """Return whether another member holds one of the topics; those that nobody held are free again afterwards."""
+        taken = self.claim()
+        self.leave()
+        return len(taken) < len(self._locks)
+
     def leave(self) -> None:
         """Let other members have the topics."""
         for lock in self._locks.values():
