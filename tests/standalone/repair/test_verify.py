@@ -9,9 +9,12 @@ import pytest
 
 from bantin.search.port import SearchEngine, StoredArticle
 from bantin.search.query import Query
-from bantin_standalone.repair import backfill
+from bantin.topics import ENRICHED
+from bantin_standalone.client import ClientError
+from bantin_standalone.repair import backfill, command
 from bantin_standalone.repair.backfill import IndexIdleError, caught_up
 from bantin_standalone.repair.verify import mend, verify
+from bantin_standalone.settings import PlatformSettings
 from tests.standalone.repair.conftest import Running
 
 
@@ -36,8 +39,10 @@ async def test_missing_and_stale_articles_are_named_and_mended(platform: Running
     found = {one.article_id: (one.kind, one.fields) for one in verified.differences}
     assert found == {gone: ("missing", ()), changed: ("stale", ("title", "views"))}
 
+    ends = await platform.log.end_offsets(ENRICHED.name)
     mended = await mend(platform.log, platform.live, verified)
     assert (mended.mended, mended.left) == (2, 0)
+    assert sum((await platform.log.end_offsets(ENRICHED.name)).values()) == sum(ends.values()) + 2
     now = await articles(platform.live)
     assert {key: entry.article.title for key, entry in now.items()} == {
         key: entry.article.title for key, entry in held.items()
@@ -63,11 +68,55 @@ async def test_receipts_end_as_they_did_when_articles_are_mended(platform: Runni
     assert [entry["stage"] for entry in again["timeline"]] == ["received", "extracted", "indexed"]
 
 
+async def test_articles_are_counted_not_their_captures(platform: Running) -> None:
+    text = "Tiêu đề riêng của một bài\n\nNội dung bài viết đủ dài để là một bài viết thật sự."
+    for _ in range(3):
+        await platform.drop(text)
+    verified = await verify(platform.log, platform.live)
+    assert (verified.articles, verified.differences) == (4, ())
+
+
+async def test_mending_again_and_again_publishes_what_stands_and_no_more(platform: Running) -> None:
+    text = "Tiêu đề riêng của một bài\n\nNội dung bài viết đủ dài để là một bài viết thật sự."
+    files = [(await platform.drop(text))["files"][0] for _ in range(2)]
+    assert [file["status"] for file in files] == ["indexed", "duplicate"]
+    for _ in range(3):
+        await platform.engine.delete([files[0]["article_id"]])
+        ends = sum((await platform.log.end_offsets(ENRICHED.name)).values())
+        assert (await mend(platform.log, platform.live, await verify(platform.log, platform.live))).left == 0
+        published = sum((await platform.log.end_offsets(ENRICHED.name)).values()) - ends
+        assert published == 2, "the capture that is indexed, and the later one that confirmed it"
+    again = [(await platform.http.get(f"/v1/receipts/{file['receipt_id']}")).json() for file in files]
+    assert [receipt["status"] for receipt in again] == ["indexed", "duplicate"]
+
+
+async def test_nothing_is_published_where_no_index_service_runs(
+    platform: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (gone, *_) = await articles(platform.live)
+    await platform.engine.delete([gone])
+    verified, ends = await verify(platform.log, platform.live), await platform.log.end_offsets(ENRICHED.name)
+    monkeypatch.setattr(backfill, "ABSENT_SECONDS", 0.1)
+    monkeypatch.setattr(backfill, "INDEX_GROUP", "a group that nobody is in")
+    with pytest.raises(IndexIdleError, match="is the platform running"):
+        await mend(platform.log, platform.live, verified)
+    assert await platform.log.end_offsets(ENRICHED.name) == ends
+
+
 async def test_an_index_that_takes_nothing_is_said_to(platform: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backfill, "PATIENCE_SECONDS", 0.2)
     monkeypatch.setattr(backfill, "INDEX_GROUP", "a group that nobody is in")
+    with pytest.raises(IndexIdleError, match="what does its /readyz say"):
+        await caught_up(platform.log)
+    monkeypatch.setattr(backfill, "ABSENT_SECONDS", 0.2)
     with pytest.raises(IndexIdleError, match="is the platform running"):
         await caught_up(platform.log)
+
+
+def test_a_log_that_can_not_be_opened_is_told_in_a_sentence(tmp_path: Path) -> None:
+    settings = PlatformSettings(data=tmp_path, log_url="amqp://u:s3cret@host")
+    with pytest.raises(ClientError, match="no log at 'amqp'"):
+        command.run_verify(settings=settings)
 
 
 def test_the_command_says_that_nothing_differs(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ MOST_AHEAD of them at most.
 """
 
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Set
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,8 +18,12 @@ SHARE_RECORDS: Final = 16
 MOST_AHEAD: Final = 32
 LOOK_SECONDS: Final = 0.1
 PATIENCE_SECONDS: Final = 60.0
+ABSENT_SECONDS: Final = 5.0
+"""So long nobody may read for the index: a restart takes less."""
+
 POLL_SECONDS: Final = 0.5
 BATCH_RECORDS: Final = 200
+NOBODY: Final = "no index service reads this log: is the platform running?"
 
 
 class IndexIdleError(Exception):
@@ -38,16 +42,26 @@ async def read_through(log: EventLog, start: Mapping[int, int] | None = None) ->
                     yield record
 
 
-async def publish_behind(log: EventLog, records: AsyncIterator[Record], article_ids: Set[str]) -> int:
-    """Publish those of the records that belong to the articles, as they are, and return how many that were.
+def article_of(record: Record) -> str:
+    """Return which article an enriched record is about, by its key; empty where it has none."""
+    return (record.key or b"").decode(errors="replace")
 
-    Raise IndexIdleError where the index does not take them.
-    """
+
+async def attended(log: EventLog) -> None:
+    """Return where the index service reads the log; raise IndexIdleError where it does not, so nothing is published."""
+    deadline = time.monotonic() + ABSENT_SECONDS
+    while not await log.has_members(INDEX_GROUP, (ENRICHED.name,)):
+        if time.monotonic() > deadline:
+            raise IndexIdleError(f"{NOBODY}; nothing was published")
+        await anyio.sleep(LOOK_SECONDS)
+
+
+async def publish_behind(log: EventLog, records: AsyncIterator[Record]) -> int:
+    """Publish the records as they are, and return how many that were; raise IndexIdleError where nobody takes them."""
     published = 0
     share: list[Message] = []
     async for record in records:
-        if record.key is not None and record.key.decode(errors="replace") in article_ids:
-            share.append(Message(ENRICHED.name, record.key, record.value, record.headers))
+        share.append(Message(ENRICHED.name, record.key, record.value, record.headers))
         if len(share) == SHARE_RECORDS:
             published += await _publish(log, share)
             share = []
@@ -87,6 +101,9 @@ async def _until(log: EventLog, enough: Callable[[_Waiting], bool]) -> None:
     while not enough(waiting := await _waiting(log)):
         if sum(waiting.reached.values()) > reached:
             reached, since = sum(waiting.reached.values()), time.monotonic()
-        if time.monotonic() - since > PATIENCE_SECONDS:
-            raise IndexIdleError(f"the index takes none of {waiting.records:,} records: is the platform running?")
+        idle = time.monotonic() - since
+        if idle > ABSENT_SECONDS and not await log.has_members(INDEX_GROUP, (ENRICHED.name,)):
+            raise IndexIdleError(f"{NOBODY}; {waiting.records:,} records wait for it")
+        if idle > PATIENCE_SECONDS:
+            raise IndexIdleError(f"the index takes none of {waiting.records:,} records: what does its /readyz say?")
         await anyio.sleep(LOOK_SECONDS)

@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncGenerator, Coroutine, Generator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
@@ -28,7 +28,7 @@ from bantin_extract.processes.worker import ExtractWorkers
 from bantin_standalone.client import ClientError
 from bantin_standalone.presenting import say
 from bantin_standalone.repair import replay, tables
-from bantin_standalone.repair.backfill import IndexIdleError
+from bantin_standalone.repair.backfill import IndexIdleError, attended
 from bantin_standalone.repair.differences import Difference
 from bantin_standalone.repair.verify import Verified, mend, verify
 from bantin_standalone.settings import PlatformSettings
@@ -57,6 +57,8 @@ def run_verify(*, fix: Flag = False, as_json: AsJson = False, settings: Settings
 
     async def work() -> Verified:
         async with _opened(settings) as (log, live):
+            if fix:
+                await attended(log)
             verified = await verify(log, live)
             if fix and verified.differences:
                 with audited(settings.data, this_user(), "verify.fix", settings.search_system) as details:
@@ -65,7 +67,7 @@ def run_verify(*, fix: Flag = False, as_json: AsJson = False, settings: Settings
         return verified
 
     verified = _run(work())
-    _print(verified.differences, tables.verified_line(verified), as_json=as_json)
+    _print(tables.verified_line(verified), verified.differences, as_json=as_json)
     return 1 if verified.left else 0
 
 
@@ -86,16 +88,17 @@ def run_replay(
     to
         The day until whose end, or moment until which, they were received. Unset: the last.
     apply
-        Publish the changed readings, behind whatever is live; the platform must be running.
+        Publish the readings of articles that change or are gained, behind whatever is live; the platform must be
+        running.
     as_json
-        Print a line of JSON for each article that changes.
+        Print a line of JSON for each article that changes or is gained, and for each file that holds none now.
     """
     settings = settings or read_settings(PlatformSettings)
-    window = replay.Window(moment(from_), moment(to, days=1))
+    window = window_of(from_, to)
     configure_logs("bantin", "WARNING", settings.log_format)
     os.nice(NICENESS)  # the readers inherit it: live files come first
     replayed = _run(_replay(settings, window, apply=apply))
-    _print(replayed.changed, tables.replayed_line(replayed), as_json=as_json)
+    _print(tables.replayed_line(replayed), replayed.differences, replayed.refused, as_json=as_json)
     return 0
 
 
@@ -104,21 +107,28 @@ async def _replay(settings: PlatformSettings, window: replay.Window, *, apply: b
     workers = ExtractWorkers(settings.extract_workers, settings.extract_seconds, settings.extract_memory)
     stop = anyio.Event()
     async with _opened(settings) as (log, live), anyio.create_task_group() as group:
+        if apply:
+            await attended(log)
         group.start_soon(workers.warm_up, stop)
         with _progress() as show:
             async with replay.readings(log, workers, window, replayed, show) as made:
                 await replay.compare(made, live, replayed)
-                if apply and replayed.changed:
+                if apply and replayed.differences:
                     with audited(settings.data, this_user(), "replay.apply", str(window)) as told:
                         await replay.apply(log, made, replayed)
-                        told |= {"articles": len(replayed.changed), "readings": replayed.applied}
+                        told |= {"articles": len(replayed.differences), "readings": replayed.applied}
         stop.set()
     return replayed
 
 
 @asynccontextmanager
 async def _opened(settings: PlatformSettings) -> AsyncGenerator[tuple[EventLog, SearchEngine]]:
-    async with open_log(settings.log_url) as log, open_engine(settings.search_url) as live:
+    async with AsyncExitStack() as stack:
+        try:
+            log = await stack.enter_async_context(open_log(settings.log_url))
+            live = await stack.enter_async_context(open_engine(settings.search_url))
+        except (ValueError, ImportError) as error:
+            raise ClientError(str(error)) from error
         await log.create_topics(ALL_TOPICS)
         await live.ready()
         yield log, live
@@ -150,15 +160,27 @@ def _progress() -> Generator[replay.Tell]:
         yield lambda told: progress.update(task, completed=told.read, total=told.total)
 
 
-def _print(differences: Sequence[Difference], line: str, *, as_json: bool) -> None:
+def _print(
+    line: str, differences: Sequence[Difference], refused: Sequence[replay.RefusedFile] = (), *, as_json: bool
+) -> None:
     console = Console()
     if as_json:
-        sys.stdout.writelines(f"{one}\n" for one in tables.lines(differences))
+        sys.stdout.writelines(f"{one}\n" for one in tables.lines(differences, refused))
         console = Console(stderr=True)
-    elif differences:
-        console.print(tables.field_table(differences))
-        console.print(tables.difference_table(differences))
+    else:
+        listed = tables.difference_table(differences) if differences else None
+        for table in (tables.field_table(differences), listed, tables.refused_table(refused)):
+            if table is not None:
+                console.print(table)
     say(console, line)
+
+
+def window_of(from_: str, to: str) -> replay.Window:
+    """Return the window between two days or moments; raise ClientError for what is none, or where nothing can lie."""
+    window = replay.Window(moment(from_), moment(to, days=1))
+    if window.first and window.past and window.first >= window.past:
+        raise ClientError(f"--from {from_} is not before --to {to}: no file can have been received in between")
+    return window
 
 
 def moment(text: str, days: int = 0) -> datetime | None:

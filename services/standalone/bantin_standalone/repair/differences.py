@@ -8,7 +8,7 @@ from bantin.events import Article
 from bantin.search.port import SearchEngine
 from bantin.search.query import Query
 
-Kind = Literal["missing", "stale", "surplus"]
+Kind = Literal["missing", "gained", "stale", "surplus"]
 
 OF_THE_WRITING: Final = frozenset({"indexed_at", "trace_id"})
 """Fields that tell of the writing, not of the article: they differ wherever it was written again."""
@@ -16,7 +16,10 @@ OF_THE_WRITING: Final = frozenset({"indexed_at", "trace_id"})
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """An article that the index lacks, holds in other words, or should not hold; `fields` are those that differ."""
+    """An article that the index lacks, holds in other words, or should not hold; `fields` are those that differ.
+
+    `gained` is one that it lacks and a replay has found.
+    """
 
     kind: Kind
     article_id: str

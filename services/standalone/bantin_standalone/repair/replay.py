@@ -1,13 +1,14 @@
 """`bantin replay`: the current extractor over the raw log, into a shadow index; what would change, before it does.
 
 The readings go to a log of their own in a temporary folder. `apply` copies those of the articles that changed to the
-live log, behind whatever is live, so the index and every later rebuild take them.
+live log, behind whatever is live, so the index and every later rebuild take them. So it does with articles that the
+index lacks: files that were refused and are read now become `indexed`, as their receipts then say.
 """
 
 import tempfile
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,13 +18,13 @@ import structlog
 from bantin.envelope import UndecodableRecordError, decode
 from bantin.eventlog.port import EventLog, Record
 from bantin.eventlog.sqlite.log import SqliteLog
-from bantin.events import ArticleEnriched, ArticleReceived, ArticleRejected, Event
-from bantin.handler import Delivery, Emit, Handler, Refuse, Retry
+from bantin.events import ArticleEnriched, ArticleReceived, ArticleRejected, Reason
+from bantin.handler import Delivery, Emit, Handler, Outcome, Refuse, Retry
 from bantin.search.port import SearchEngine
 from bantin.telemetry.tracing import publish_events
 from bantin.topics import ENRICHED, RAW
 from bantin_index.reindex import UNTRACED, Progress
-from bantin_standalone.repair.backfill import caught_up, publish_behind, read_through
+from bantin_standalone.repair.backfill import article_of, attended, caught_up, publish_behind, read_through
 from bantin_standalone.repair.differences import Difference, lacking
 from bantin_standalone.repair.shadow import shadow_of
 
@@ -37,25 +38,35 @@ Tell = Callable[["Replayed"], None]
 logger = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class RefusedFile:
+    """A file in which the extractor finds no article now, and why.
+
+    With `held` the index has the article that it once gave (or another file of the same address), and keeps it.
+    """
+
+    article_id: str
+    receipt_id: str
+    file_name: str
+    code: str
+    held: bool = False
+
+
 @dataclass(slots=True)
 class Replayed:
-    """What a replay has read, of `total` records, and found.
+    """What a replay has read and found.
 
-    `refused` are the files that hold no article any more, by article_id; the index keeps what it has of those.
-    `applied` is how many readings were published.
+    `read` records of the `total` on the log lie behind it; everything else is about the `files` of its window.
+    `article_ids` are of the articles found in them, `applied` is how many readings were published.
     """
 
     total: int = 0
     read: int = 0
-    articles: int = 0
-    refused: dict[str, str] = field(default_factory=dict[str, str])
+    files: int = 0
+    article_ids: set[str] = field(default_factory=set[str])
+    refused: list[RefusedFile] = field(default_factory=list[RefusedFile])
     differences: tuple[Difference, ...] = ()
     applied: int = 0
-
-    @property
-    def changed(self) -> tuple[Difference, ...]:
-        """The articles that the index holds otherwise."""
-        return tuple(one for one in self.differences if one.kind == "stale")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +98,7 @@ async def readings(
         try:
             await readings_log.create_topics((ENRICHED,))
             async for records in _raw(log, window, told):
-                events = await _extracted(records, extract)
-                _count(events, told)
-                kept = [(event, UNTRACED) for event in events if isinstance(event, ArticleEnriched)]
+                kept = [(event, UNTRACED) for event in await _extracted(records, extract, told)]
                 await publish_events(readings_log, kept, source=SOURCE)
                 tell(told)
             yield readings_log
@@ -98,16 +107,29 @@ async def readings(
 
 
 async def compare(readings_log: EventLog, live: SearchEngine, told: Replayed) -> None:
-    """Note in `told` in what the live index differs from the readings."""
+    """Note in `told` in what the live index differs from the readings, and what it holds of refused files."""
     async with shadow_of(readings_log, Progress()) as should:
-        told.differences = tuple([difference async for difference in lacking(should, live)])
+        told.differences = tuple([_of_a_replay(difference) async for difference in lacking(should, live)])
+    for start in range(0, len(told.refused), BATCH_RECORDS):
+        some = told.refused[start : start + BATCH_RECORDS]
+        held = await live.get([one.article_id for one in some])
+        told.refused[start : start + len(some)] = [replace(one, held=one.article_id in held) for one in some]
 
 
 async def apply(log: EventLog, readings_log: EventLog, told: Replayed) -> None:
-    """Publish the readings of every article that changed, and wait until the index has them."""
-    ids = frozenset(one.article_id for one in told.changed)
-    told.applied = await publish_behind(log, read_through(readings_log), ids)
+    """Publish the readings of every article that changes or is gained, and wait until the index has them.
+
+    Raise IndexIdleError where the index takes nothing, before anything is published if it is not there at all.
+    """
+    ids = frozenset(one.article_id for one in told.differences)
+    await attended(log)
+    readings_ = (record async for record in read_through(readings_log) if article_of(record) in ids)
+    told.applied = await publish_behind(log, readings_)
     await caught_up(log)
+
+
+def _of_a_replay(difference: Difference) -> Difference:
+    return replace(difference, kind="gained") if difference.kind == "missing" else difference
 
 
 async def _raw(log: EventLog, window: Window, told: Replayed) -> AsyncIterator[Sequence[Record]]:
@@ -121,28 +143,46 @@ async def _raw(log: EventLog, window: Window, told: Replayed) -> AsyncIterator[S
             for record in records:
                 reached[record.partition] = record.offset + 1
             told.read += len(records)
-            yield [record for record in records if record.offset < ends[record.partition] and window.holds(record)]
+            within = [record for record in records if record.offset < ends[record.partition] and window.holds(record)]
+            told.files += len(within)
+            yield within
 
 
-async def _extracted(records: Sequence[Record], extract: Handler[ArticleReceived]) -> list[Event]:
-    """Return what the extractor makes of records, in their order; what it can't process is a dead letter already."""
+async def _extracted(
+    records: Sequence[Record], extract: Handler[ArticleReceived], told: Replayed
+) -> list[ArticleEnriched]:
+    """Return the articles that the extractor finds in records, in their order, and note in `told` what it refuses."""
     waiting = [delivery for record in records if (delivery := _delivery(record))]
-    events: list[Event] = []
+    found: list[ArticleEnriched] = []
     while waiting:
         outcomes = await extract(waiting)
         again: list[Delivery[ArticleReceived]] = []
         for delivery, outcome in zip(waiting, outcomes, strict=True):
-            match outcome:
-                case Emit(made):
-                    events += made
-                case Retry():
-                    again.append(delivery)
-                case Refuse(reason):
-                    logger.warning("replay_refused", article_id=delivery.event.article_id, detail=reason.detail)
+            if isinstance(outcome, Retry):
+                again.append(delivery)
+            else:
+                found += _taken(delivery.event, outcome, told)
         if again:
             await anyio.sleep(RETRY_SECONDS)
         waiting = again
-    return events
+    return found
+
+
+def _taken(file: ArticleReceived, outcome: Outcome, told: Replayed) -> list[ArticleEnriched]:
+    """Return the articles of a file, none or one; note in `told` which it is, or why there is none."""
+    made = outcome.events if isinstance(outcome, Emit) else ()
+    refusals = [event.reason for event in made if isinstance(event, ArticleRejected)]
+    if isinstance(outcome, Refuse):  # which would be a dead letter
+        refusals.append(outcome.reason)
+        logger.warning("replay_refused", article_id=file.article_id, detail=outcome.reason.detail)
+    told.refused += [_refused(file, reason) for reason in refusals]
+    found = [event for event in made if isinstance(event, ArticleEnriched)]
+    told.article_ids.update(event.article_id for event in found)
+    return found
+
+
+def _refused(file: ArticleReceived, reason: Reason) -> RefusedFile:
+    return RefusedFile(file.article_id, file.receipt_id, file.file_name, reason.code)
 
 
 def _delivery(record: Record) -> Delivery[ArticleReceived] | None:
@@ -151,12 +191,3 @@ def _delivery(record: Record) -> Delivery[ArticleReceived] | None:
     except UndecodableRecordError as error:
         logger.warning("replay_undecodable", partition=record.partition, offset=record.offset, error=str(error))
         return None
-
-
-def _count(events: Sequence[Event], told: Replayed) -> None:
-    for event in events:
-        if isinstance(event, ArticleRejected):
-            told.refused[event.article_id] = event.reason.code
-        else:
-            told.refused.pop(event.article_id, None)
-            told.articles += 1

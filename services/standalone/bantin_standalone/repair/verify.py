@@ -4,10 +4,12 @@ from dataclasses import dataclass, replace
 
 from bantin.eventlog.port import EventLog
 from bantin.search.port import SearchEngine
+from bantin.search.query import Query
 from bantin_index.reindex import Progress
-from bantin_standalone.repair.backfill import caught_up, publish_behind, read_through
+from bantin_standalone.repair.backfill import article_of, attended, caught_up, publish_behind, read_through
 from bantin_standalone.repair.differences import Difference, lacking, surplus
 from bantin_standalone.repair.shadow import shadow_of
+from bantin_standalone.repair.standing import standing_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +38,24 @@ async def verify(log: EventLog, live: SearchEngine) -> Verified:
         await caught_up(log)
         found = [difference async for difference in lacking(should, live)]
         found += [difference async for difference in surplus(should, live)]
-    changed = {_article_id(record.key) async for record in read_through(log, progress.position)}
+        articles = (await should.search(Query(size=0, facets=()))).total
+    changed = {article_of(record) async for record in read_through(log, progress.position)}
     differences = tuple(difference for difference in found if difference.article_id not in changed)
-    return Verified(progress.indexed, differences)
+    return Verified(articles, differences)
 
 
 async def mend(log: EventLog, live: SearchEngine, verified: Verified) -> Verified:
-    """Publish again what the log holds of every article that is missing or stale, and look again.
+    """Publish again, of every article that is missing or stale, what on the log it stands by, and look again.
 
     The index takes it as it took it the first time; receipts stay as they are. A surplus article is not on the log: a
-    reindex leaves it out. Raise IndexIdleError where the index takes nothing.
+    reindex leaves it out. Raise IndexIdleError where the index takes nothing, before anything is published if it is
+    not there at all.
     """
     ids = frozenset(one.article_id for one in verified.differences if one.kind != "surplus")
-    await publish_behind(log, read_through(log), ids)
-    await caught_up(log)
+    if ids:
+        await attended(log)
+        await publish_behind(log, standing_records(log, ids))
+        await caught_up(log)
     again = await verify(log, live)
     left = {one.article_id for one in again.differences}
     return replace(verified, mended=sum(one.article_id not in left for one in verified.differences))
-
-
-def _article_id(key: bytes | None) -> str:
-    return (key or b"").decode(errors="replace")
