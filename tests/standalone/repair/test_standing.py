@@ -73,3 +73,9 @@ def test_a_newer_capture_stands_alone_and_one_that_confirms_it_beside_it() -> No
     old, new, confirming, older = capture(0, "x", 1), capture(1, "y", 2), capture(2, "y", 3), capture(3, "z", 4)
     assert standing_of([old, new, older]) == [new]
     assert standing_of([old, new, confirming, older]) == [new, confirming]
+
+
+def test_a_better_reading_of_both_takes_the_place_of_both() -> None:
+    before, better = [capture(0, "x", 1), capture(1, "x", 1)], [capture(0, "y", 2), capture(1, "y", 2)]
+    assert standing_of([*before, better[0]]) == [*before, better[0]]
+    assert standing_of([*before, *better]) == better

@@ -1,7 +1,8 @@
 """Of all that the log holds of an article, the records that it stands by: what the others said has been overtaken.
 
-Mostly that is one record. Where a later capture confirmed the article, the receipt of the one is `indexed` and that of
-the other `duplicate`, and both are needed for the same article and the same answers.
+Mostly that is one record, its writer's. Where a later capture confirmed the article, the receipt of the one is
+`indexed` and that of the other `duplicate`, and both are needed for the same article and the same answers; and where
+the writer was read otherwise since, its later readings, too.
 """
 
 from collections.abc import AsyncGenerator, Set
@@ -26,7 +27,10 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An article as the records read so far make it, without its texts, and the places of those that it stands by."""
+    """An article as the records read so far make it, without its texts, and the places of those that it stands by.
+
+    These are the writer's; or the writer's and of what confirmed it; or of both and of the writer's later readings.
+    """
 
     stored: StoredArticle
     places: tuple[Place, ...]
@@ -60,9 +64,10 @@ def _places(standing: Standing, event: ArticleEnriched, place: Place) -> tuple[P
     newer = not own and article.version != before.article.version
     if newer or (own and article.captured_at >= before.article.captured_at):
         return (place,)  # it brings everything that stands
-    if own or len(standing.places) > 2:
+    if own:
         return (*standing.places, place)
-    return (*standing.places[:1], place)  # of those that confirm it the last counts
+    writer = standing.places[0] if len(standing.places) == 2 else standing.places[-1]
+    return (writer, place)  # of those that confirm it the last counts
 
 
 def _event(record: Record) -> ArticleEnriched | None:
