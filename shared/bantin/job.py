@@ -1,6 +1,6 @@
 """One record in a stage's hands, from its arrival until it is settled."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
 import structlog
@@ -8,8 +8,9 @@ from opentelemetry import trace
 
 from bantin.deadletter import Failure, dead_letter, stack_of
 from bantin.envelope import UndecodableRecordError
-from bantin.eventlog.port import EventLog, Message, Record, TopicPartition
+from bantin.eventlog.port import EventLog, Message, Record
 from bantin.events import Reason
+from bantin.hand import Place
 from bantin.handler import Delivery, Emit, Outcome, Refuse, Retry
 from bantin.telemetry.tracing import Publication, extract, fail, start_processing, trace_id
 
@@ -19,14 +20,16 @@ logger = structlog.get_logger(__name__)
 
 
 class Job(Generic[T]):
-    """A record with its span, its delivery (None where it can't be decoded) and its latest outcome.
+    """A record with its place in the hand, its span, its delivery (None if undecodable) and its latest outcome.
 
     `judged` is whether the breaker has counted it: publishing what came of it may take several attempts.
     """
 
-    def __init__(self, log: EventLog, group: str, stage: str, record: Record, decode: Callable[[Record], T]) -> None:
+    def __init__(
+        self, log: EventLog, group: str, stage: str, record: Record, place: Place, decode: Callable[[Record], T]
+    ) -> None:
         self.record = record
-        self.settled = False
+        self.place = place
         self.judged = False
         self.attempts = 0
         self.outcome: Outcome = Retry("not handled yet")
@@ -64,8 +67,7 @@ class Job(Generic[T]):
         return [dead_letter(self.record, self._group, failure)]
 
     def settle(self) -> None:
-        """Note that everything the record led to is durable, and tell the log, within the record's trace."""
-        self.settled = True
+        """Tell that everything the record led to is durable, within its trace, and end its span."""
         place = f"{self.record.topic}/{self.record.partition}/{self.record.offset}"
         with trace.use_span(self._span):
             if isinstance(self.outcome, Refuse):
@@ -73,20 +75,8 @@ class Job(Generic[T]):
                 logger.warning("record_dead", stage=self._stage, record=place, code=reason.code, detail=reason.detail)
             else:
                 logger.info("record_settled", stage=self._stage, record=place)
-
-    def close(self) -> None:
-        """End the span; the record is settled, or goes back to the log unsettled."""
         self._span.end()
 
-
-def settled_offsets(jobs: Sequence[Job[T]]) -> dict[TopicPartition, int]:
-    """Return the next offset of each partition up to which every job is settled, so that none is skipped."""
-    offsets: dict[TopicPartition, int] = {}
-    blocked: set[TopicPartition] = set()
-    for job in jobs:
-        place = job.record.topic_partition
-        if not job.settled:
-            blocked.add(place)
-        elif place not in blocked:
-            offsets[place] = job.record.offset + 1
-    return offsets
+    def close(self) -> None:
+        """End the span of a record that goes back to the log unsettled."""
+        self._span.end()

@@ -7,8 +7,9 @@ while the group's membership stays alive. Effects are idempotent, so a record th
 
 import asyncio
 import random
-import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Generic, TypeVar
 
 import anyio
@@ -19,14 +20,15 @@ from bantin.deadletter import stack_of
 from bantin.eventlog.port import EventLog, Record, Subscription
 from bantin.events import Reason
 from bantin.faults import RefusedError, UnavailableError
+from bantin.hand import Hand
 from bantin.handler import Delivery, Emit, Handler, Outcome, Refuse, Retry
-from bantin.job import Job, settled_offsets
+from bantin.job import Job
+from bantin.progress import Progress
 from bantin.telemetry import metrics
 from bantin.telemetry.tracing import publish_events
 from bantin.topics import Topic
 
 T = TypeVar("T")
-R = TypeVar("R")
 
 Decoder = Callable[[Record], T]
 """Turns a record into what the handler takes; raises UndecodableRecordError where it can't."""
@@ -44,7 +46,10 @@ logger = structlog.get_logger(__name__)
 class Stage(Generic[T]):
     """One consumer group working through its topics with one handler.
 
-    `max_records` (of one batch) and `breaker` may be set before it runs.
+    Before it runs, may be set: `max_records` of one batch; `max_in_hand`, the records that may wait when the next
+    batch is taken (1: a batch at a time, in order; more: batches are worked on side by side, and what is behind a slow
+    record goes on; it is published, and committed once that record is settled); `patience`, the seconds without
+    progress that are no failure yet; and `breaker`.
     """
 
     def __init__(
@@ -53,11 +58,13 @@ class Stage(Generic[T]):
         self.name = name
         self.group = group
         self.max_records = 64
+        self.max_in_hand = 1
+        self.patience = NO_PROGRESS_SECONDS
         self.breaker = Breaker()
         self._decoders = {topic.name: decode for topic, decode in sources.items()}
         self._handle = handle
         self._log = log
-        self._progress = time.monotonic()
+        self._progress = Progress(name)
         self._stopped: str | None = None
 
     async def run(self, stop: anyio.Event) -> None:
@@ -71,6 +78,7 @@ class Stage(Generic[T]):
             except UnavailableError as error:
                 failures += 1
                 logger.warning("log_unavailable", stage=self.name, error=str(error), failures=failures)
+                self._progress.blame(f"the log can't be used: {error}")
                 await _wait(_delay(failures), stop)
             except (RefusedError, BreakerOpenError) as error:
                 self._stopped = str(error)
@@ -95,36 +103,72 @@ class Stage(Generic[T]):
         """Return while the stage makes progress; raise UnavailableError if it has stopped or hangs."""
         if self._stopped:
             raise UnavailableError(f"stage {self.name} has stopped: {self._stopped}")
-        idle = time.monotonic() - self._progress
-        if idle > NO_PROGRESS_SECONDS:
-            raise UnavailableError(f"stage {self.name} has made no progress for {idle:.0f} s")
+        if lack := self._progress.lack(self.patience):
+            raise UnavailableError(lack)
 
     async def _consume(self, subscription: Subscription, stop: anyio.Event) -> None:
-        while not stop.is_set():
-            records = await subscription.poll(max_records=self.max_records, timeout=POLL_SECONDS)
-            self._progress = time.monotonic()
-            if records:
-                with metrics.BATCH_SECONDS.labels(self.name).time():
-                    await self._settle(subscription, records, stop)
+        """Take records and commit what is settled, until `stop` is set and nothing is worked on."""
+        hand = Hand(self.max_in_hand)
+        working: set[asyncio.Task[None]] = set()
 
-    async def _settle(self, subscription: Subscription, records: Sequence[Record], stop: anyio.Event) -> None:
+        def end(task: asyncio.Task[None]) -> None:
+            working.discard(task)
+            hand.wake()
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                while working or not stop.is_set():
+                    if hand.full or stop.is_set():
+                        await self._wait_for(hand, subscription)
+                    elif jobs := await self._take(hand, subscription):
+                        task = group.create_task(self._settle(jobs, hand, stop))
+                        working.add(task)
+                        task.add_done_callback(end)
+                    await self._commit(hand, subscription)
+        except ExceptionGroup as errors:
+            raise next((e for e in errors.exceptions if not isinstance(e, UnavailableError)), errors.exceptions[0])  # noqa: B904 - the group says no more
+
+    async def _take(self, hand: Hand, subscription: Subscription) -> list[Job[T]]:
+        records = await subscription.poll(max_records=self.max_records, timeout=POLL_SECONDS)
+        if hand.empty:
+            self._progress.made()
+        return [
+            Job(self._log, self.group, self.name, record, hand.take(record), self._decoders[record.topic])
+            for record in records
+        ]
+
+    async def _wait_for(self, hand: Hand, subscription: Subscription) -> None:
+        """Wait until something in hand is settled; when that takes long, poll, so that the group keeps us."""
+        if await hand.changes(KEEP_ALIVE_SECONDS):
+            return
+        subscription.pause()
+        with suppress(UnavailableError):  # it comes again, and is handled, at the next poll for records
+            await subscription.poll(max_records=1, timeout=0)
+        subscription.resume()
+
+    async def _commit(self, hand: Hand, subscription: Subscription) -> None:
+        if offsets := hand.offsets():
+            await subscription.commit(offsets)
+            self._progress.made()
+
+    async def _settle(self, jobs: list[Job[T]], hand: Hand, stop: anyio.Event) -> None:
         """Handle and publish until every record is settled, or as many as there are when we must stop."""
-        jobs = [Job(self._log, self.group, self.name, record, self._decoders[record.topic]) for record in records]
         failures = 0
         try:
-            while waiting := [job for job in jobs if not job.settled]:
-                if failures:
-                    if stop.is_set():
-                        break
-                    await self._alive(subscription, _wait(_delay(failures), stop))
-                await self._alive(subscription, self._attempt(waiting))
-                failures += 1
-            await subscription.commit(settled_offsets(jobs))
+            with metrics.BATCH_SECONDS.labels(self.name).time():
+                while jobs:
+                    if failures:
+                        if stop.is_set():
+                            break
+                        await _wait(_delay(failures), stop)
+                    await self._attempt(jobs, hand)
+                    jobs = [job for job in jobs if not job.place.settled]  # lets go of the others' bytes
+                    failures += 1
         finally:
             for job in jobs:
                 job.close()
 
-    async def _attempt(self, jobs: Sequence[Job[T]]) -> None:
+    async def _attempt(self, jobs: Sequence[Job[T]], hand: Hand) -> None:
         """Handle these jobs once and publish what came of them; those that must wait stay unsettled."""
         decoded = [job for job in jobs if job.delivery is not None]
         for job, outcome in zip(decoded, await self._outcomes(decoded), strict=True):
@@ -139,13 +183,20 @@ class Stage(Generic[T]):
         try:
             await publish_events(self._log, publications, source=f"/bantin/{self.name}", ready=ready)
         except UnavailableError as error:
-            logger.warning("publish_failed", stage=self.name, error=str(error))
+            self._progress.hindered(f"what came of them can't be published: {error}", len(finished))
             return
         for job in finished:
+            hand.settle(job.place)
             job.settle()
             outcome = "emitted" if isinstance(job.outcome, Emit) else "dead"
             metrics.RECORDS.labels(self.name, outcome).inc()
         metrics.RETRIES.labels(self.name).inc(len(jobs) - len(finished))
+        self._tell_why([job.outcome for job in jobs])
+
+    def _tell_why(self, outcomes: Sequence[Outcome]) -> None:
+        """Tell why records must wait: each reason, and how many it keeps."""
+        for why, records in Counter(outcome.why for outcome in outcomes if isinstance(outcome, Retry)).items():
+            self._progress.hindered(why, records)
 
     async def _outcomes(self, jobs: Sequence[Job[T]]) -> Sequence[Outcome]:
         deliveries = [job.delivery for job in jobs if job.delivery is not None]
@@ -172,24 +223,6 @@ class Stage(Generic[T]):
             logger.exception("handler_failed", stage=self.name)
             return Refuse(Reason(code="handler_failed", detail=repr(error)[:500]), stack_of(error))
         return outcome
-
-    async def _alive(self, subscription: Subscription, work: Awaitable[R]) -> R:
-        """Await `work`, however long it takes, while polling goes on, so that the group keeps us as a member."""
-        keeper = asyncio.create_task(self._keep_alive(subscription))
-        try:
-            return await work
-        finally:
-            keeper.cancel()
-            # An error of the keeper's poll comes again, and is handled, at the next poll of ours.
-            await asyncio.gather(keeper, return_exceptions=True)
-            subscription.resume()
-
-    async def _keep_alive(self, subscription: Subscription) -> None:
-        while True:
-            await asyncio.sleep(KEEP_ALIVE_SECONDS)
-            subscription.pause()
-            await subscription.poll(max_records=1, timeout=0)
-            self._progress = time.monotonic()
 
 
 def _delay(failures: int) -> float:

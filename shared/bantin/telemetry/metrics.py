@@ -10,7 +10,7 @@ RECORDS = Counter(
 RETRIES = Counter("bantin_stage_retries_total", "Deliveries that had to wait and were tried again.", ("stage",))
 BATCH_SECONDS = Histogram(
     "bantin_stage_batch_seconds",
-    "From a batch's arrival until its offsets are committed.",
+    "From a batch's arrival until all of it is settled.",
     ("stage",),
     buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60),
 )
