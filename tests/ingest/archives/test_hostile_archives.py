@@ -173,13 +173,40 @@ async def test_an_archive_without_files(ingest: Ingest) -> None:
         assert await outcome(ingest, archive) == [("a.archive", "empty")]
 
 
-async def test_truncated_archives_are_refused_whole(ingest: Ingest) -> None:
-    members = {f"{number}.txt": bytes(range(256)) * 40 for number in range(5)}
-    crawl = warc(*((f"https://a.vn/{number}", "text/html", b"<p>x</p>" * 99) for number in range(3)))
-    for whole in (tarred(members), tarred(members, "gz"), tarred(members, "xz"), crawl):
-        cut = whole[: len(whole) * 6 // 10]
-        assert await outcome(ingest, cut) == [("a.archive", "undecodable")]
-    assert await ingest.records(RAW) == []
+async def test_of_truncated_archives_the_members_before_the_end_are_taken(ingest: Ingest) -> None:
+    members = {f"{number}.txt": b"%d" % number + bytes(range(256)) * 40 for number in range(5)}
+    pages = tuple((f"https://a.vn/{number}", "text/html", b"<p>x</p>" * 99) for number in range(3))
+    for whole, names in (
+        (tarred(members), ["0.txt", "1.txt", "2.txt"]),
+        (warc(*pages), ["a.vn/0"]),
+    ):
+        found = await outcome(ingest, whole[: len(whole) * 6 // 10])
+        assert found == [*((name, None) for name in names), ("a.archive", "undecodable")]
+    for packing in ("gz", "xz"):
+        whole = tarred(members, packing)
+        found = await outcome(ingest, whole[: len(whole) * 6 // 10])
+        assert found[-1] == ("a.archive", "undecodable")
+        assert [code for _, code in found[:-1]] == [None] * (len(found) - 1)
+
+
+async def test_what_is_taken_of_a_broken_archive_is_whole_and_so_are_its_neighbours(ingest: Ingest) -> None:
+    members = {f"{number}.txt": b"%d" % number * 9_000 for number in range(4)}
+    broken = tarred(members)[:25_000]
+    files = [("file", ("a.tar", broken)), ("file", ("b.tar", tarred(members))), ("file", ("c.txt", b"c"))]
+    batch = (await ingest.http.post("/v1/files", files=files)).json()
+    receipts = [(file["name"], (file["reason"] or {}).get("code")) for file in batch["files"]]
+    assert receipts == [
+        *((f"{number}.txt", None) for number in range(2)),
+        ("a.tar", "undecodable"),
+        *((f"{number}.txt", None) for number in range(4)),
+        ("c.txt", None),
+    ]
+    said = batch["files"][2]["reason"]["detail"]
+    assert said.startswith(
+        "What comes behind its first 2 files, which were taken, can't be read. The archive is broken"
+    )
+    contents = [record.value for record in await ingest.records(RAW)]
+    assert contents == [b"0" * 9_000, b"1" * 9_000, *members.values(), b"c"]
 
 
 async def test_sizes_that_lie(ingest: Ingest) -> None:
@@ -190,9 +217,40 @@ async def test_sizes_that_lie(ingest: Ingest) -> None:
     huge = tarfile.TarInfo("a.txt")
     huge.size = 2**50
     assert await outcome(ingest, huge.tobuf(tarfile.GNU_FORMAT) + bytes(20_000)) == [("a.archive", "undecodable")]
-    crawl = warc(("https://a.vn/1", "text/html", b"<p>x</p>"))
-    lying = crawl.replace(b"Content-Length: ", b"Content-Length: 9", 5)
-    assert [code for _, code in await outcome(ingest, lying)] == ["undecodable"]
+
+
+@pytest.mark.parametrize("lie", [b"999999999999", b"400", b"3", b"-5", b"many", b"", b"\xb2", b"1_0", b"+9"])
+@pytest.mark.parametrize("packed", [False, True])
+async def test_a_record_whose_length_lies_costs_what_comes_behind_it(ingest: Ingest, lie: bytes, packed: bool) -> None:
+    pages = [(f"https://a.vn/{number}", "text/html", b"<p>%d</p>" % number * 40) for number in range(3)]
+    records = [warc(page) for page in pages]
+    at = records[1].index(b"WARC-Type: response")
+    start = records[1].index(b"Content-Length: ", at) + len(b"Content-Length: ")
+    records[1] = records[1][:start] + lie + records[1][records[1].index(b"\r\n", start) :]
+    crawl = b"".join(gzip.compress(record) if packed else record for record in records)
+    found = await outcome(ingest, crawl)
+    assert found == [("a.vn/0", None), ("a.archive", "undecodable")]
+    assert await outcome(ingest, records[1]) == [("a.archive", "undecodable")]
+
+
+async def test_a_record_that_ends_with_its_own_headers_is_no_end(ingest: Ingest) -> None:
+    crawl = warc(("https://a.vn/0", "text/html", b"<p>0</p>"), ("https://a.vn/1", "text/html", b"<p>1</p>"))
+    cut = crawl[: crawl.rindex(b"HTTP/1.1 200 OK")]
+    assert await outcome(ingest, cut) == [("a.vn/0", None), ("a.archive", "undecodable")]
+
+
+async def test_sizes_in_a_tar_that_lie_cost_what_comes_behind_them(ingest: Ingest) -> None:
+    def header(size: bytes) -> bytes:
+        raw = bytearray(tarfile.TarInfo("b.txt").tobuf(tarfile.GNU_FORMAT))
+        raw[124:136], raw[148:156] = size, b" " * 8
+        raw[148:156] = b"%06o\0 " % sum(raw)
+        return bytes(raw)
+
+    first = tarred({"a.txt": b"a"})[:1024]
+    for size, behind in ((b"\xff" * 12, bytes(10_000)), (b"%011o\0" % 3, b"b" * 2_000 + bytes(10_000))):
+        lying = header(size) + behind
+        assert await outcome(ingest, first + lying) == [("a.txt", None), ("a.archive", "undecodable")]
+    assert await outcome(ingest, header(b"\xff" * 12) + bytes(1_024)) == [("a.archive", "undecodable")]
 
 
 async def test_a_file_with_holes_is_refused(ingest: Ingest) -> None:

@@ -10,7 +10,7 @@ UNSAFE, ENCRYPTED, UNDECODABLE = "archive_unsafe", "encrypted", "undecodable"
 
 
 class ArchiveError(Exception):
-    """The archive can't be unpacked; `reason` goes onto its one receipt."""
+    """The archive can't be unpacked, or (`undecodable`) no further; `reason` goes onto its receipt."""
 
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(detail)

@@ -11,7 +11,7 @@ from anyio import from_thread
 from bantin.events import Reason
 from bantin_ingest.archives.kinds import Kind, archive_kind, may_be_archive
 from bantin_ingest.archives.limits import Budget, too_much
-from bantin_ingest.archives.member import UNSAFE, ArchiveError, Member, MemberError
+from bantin_ingest.archives.member import UNDECODABLE, UNSAFE, ArchiveError, Member, MemberError
 from bantin_ingest.archives.streams import BoundedStream, decompressed
 from bantin_ingest.archives.tars import tar_members
 from bantin_ingest.archives.warcs import warc_members
@@ -35,7 +35,8 @@ class Unpacked:
 def unpack(archive: BinaryIO, kind: Kind, whole: IncomingFile, spool: Spool, budget: Budget) -> list[Unpacked]:
     """Return the members of an archive, their content in `spool`; blocks, so call it in a thread of anyio's.
 
-    An archive that can't be unpacked is one refused file, as is an empty one. Members may be refused each on its own.
+    An archive that can't be unpacked is one refused file, as is an empty one; of one that is broken in the middle the
+    members before the breach come first, and that file stands for the rest. Members may be refused each on its own.
     """
     found: list[Unpacked] = []
     members = _Members(archive, kind, whole.size, budget)
@@ -45,7 +46,9 @@ def unpack(archive: BinaryIO, kind: Kind, whole: IncomingFile, spool: Spool, bud
             budget.add_member()
             found.append(_keep(member, members, spool))
     except ArchiveError as error:
-        return [_whole(whole, error.reason)]
+        if not found or error.reason.code != UNDECODABLE:
+            return [_whole(whole, error.reason)]
+        return [*found, _whole(whole, _rest(error.reason, len(found)))]
     finally:
         budget.spend(members.unpacked)
     return found or [_whole(whole, _EMPTY)]
@@ -77,6 +80,7 @@ class _Members:
 
 
 def _keep(member: Member, members: _Members, spool: Spool) -> Unpacked:
+    """Return a member, its content in the spool; raise ArchiveError, and leave nothing of it there, for a breach."""
     refused = member.refusal
     spool.begin()
     try:
@@ -86,6 +90,9 @@ def _keep(member: Member, members: _Members, spool: Spool) -> Unpacked:
             spool.write_out(at_least=WRITE_BYTES)
     except MemberError as error:
         refused = error.reason
+    except ArchiveError:
+        spool.abandon()
+        raise
     spooled = spool.finish()
     kept = spooled.size <= spool.file_limit
     if refused is None and kept and may_be_archive(spooled.head) and archive_kind(BytesIO(spool.read_back(spooled))):
@@ -101,6 +108,12 @@ def _keep(member: Member, members: _Members, spool: Spool) -> Unpacked:
         member.captured_at,
     )
     return Unpacked(file, spooled)
+
+
+def _rest(reason: Reason, taken: int) -> Reason:
+    """Return the reason of what lies behind a breach."""
+    before = "its first file, which was" if taken == 1 else f"its first {taken:,} files, which were"
+    return Reason(code=reason.code, detail=f"What comes behind {before} taken, can't be read. {reason.detail}")
 
 
 def _whole(whole: IncomingFile, reason: Reason) -> Unpacked:

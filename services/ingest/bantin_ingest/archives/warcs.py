@@ -10,6 +10,8 @@ from typing import Any, cast
 from warcio.archiveiterator import WARCIterator
 from warcio.bufferedreaders import BufferedReader
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecordLoader
+from warcio.statusandheaders import StatusAndHeadersParserException
 
 from bantin_ingest.archives.member import UNDECODABLE, UNSAFE, ArchiveError, Member, MemberError
 from bantin_ingest.archives.streams import BoundedStream
@@ -30,6 +32,10 @@ _TYPES = frozenset(
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "application/vnd.oasis.opendocument.text",
     )
+)
+_BROKEN = (
+    *(ArchiveLoadFailed, StatusAndHeadersParserException),
+    *(EOFError, OSError, ValueError, TypeError, AttributeError, KeyError),
 )
 _LONGEST_GRANT = 1 << 62
 
@@ -52,31 +58,71 @@ class _HeaderReader(BufferedReader):
         return line
 
 
+class _Loader(ArcWarcRecordLoader):
+    """Loads records whose length is a number: of others the library would take none or all that follows."""
+
+    loading = False
+    """Whether a record's headers were read, and the record was not: there the file ends."""
+
+    def _detect_type_load_headers(self, stream: Any, statusline: Any = None, known_format: Any = None) -> Any:
+        found: Any = super()._detect_type_load_headers(stream, statusline, known_format)  # pyright: ignore[reportUnknownMemberType]
+        length = str(found[1].get_header("Content-Length") or "").strip()
+        if not (length.isascii() and length.isdecimal()):
+            told = f"says that it is {length[:40]!r} bytes long" if length else "does not say how long it is"
+            raise ArchiveError(UNDECODABLE, f"The WARC file holds a record that {told}.")
+        self.loading = True
+        return found
+
+    def parse_record_stream(self, *given: Any, **named: Any) -> Any:
+        record: Any = super().parse_record_stream(*given, **named)  # pyright: ignore[reportUnknownMemberType]
+        self.loading = False
+        return record
+
+
 class _Records(WARCIterator):
-    """The library's iterator over our reader; it reports to nobody but its caller."""
+    """The library's iterator over our reader and loader; it reports to nobody but its caller."""
 
     INC_RECORD = ""
 
     def __init__(self, headers: _HeaderReader) -> None:
         super().__init__(headers)  # pyright: ignore[reportUnknownMemberType]
         self.reader = headers
+        self.loader = _Loader()
+
+    def end(self, record: Any) -> None:
+        """Read to a record's end; raise ArchiveError where it is not where its length says."""
+        self.reader.left = HEADER_BYTES
+        try:
+            self.read_to_end()  # pyright: ignore[reportUnknownMemberType]
+        except _BROKEN as error:
+            raise _broken(error) from error
+        if getattr(record.raw_stream, "limit", 0) > 0:
+            raise ArchiveError(UNDECODABLE, "The WARC file ends within a record.")
+        if self.err_count:
+            raise ArchiveError(UNDECODABLE, "The WARC file holds a record whose length is not what it says.")
 
 
 def warc_members(stream: BoundedStream) -> Generator[Member]:
-    """Give the pages; raise ArchiveError where the file is broken, as nothing behind the breach can be found."""
+    """Give the pages; raise ArchiveError where the file is broken, as nothing behind the breach can be found.
+
+    It is raised by the chunks of the page that is not whole, so that this one is not taken either.
+    """
     stream.grant(_LONGEST_GRANT)  # lines are bounded by their reader, bodies by the room of the archive
     headers = _HeaderReader(stream)
     try:
         records = _Records(headers)
         for record in cast(Any, records):
             if _is_page(record):
-                yield _member(record)
-            _skip(record)
-            headers.left = HEADER_BYTES
-            if records.err_count:
-                raise ArchiveError(UNDECODABLE, "The WARC file holds a record whose length is not what it says.")
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError, TypeError, AttributeError, KeyError) as error:
-        raise ArchiveError(UNDECODABLE, f"The WARC file is broken: {error}.") from error
+                yield _member(record, records)
+            records.end(record)
+        if records.loader.loading:
+            raise ArchiveError(UNDECODABLE, "The WARC file ends within a record.")
+    except _BROKEN as error:
+        raise _broken(error) from error
+
+
+def _broken(error: Exception) -> ArchiveError:
+    return ArchiveError(UNDECODABLE, f"The WARC file is broken: {error}.")
 
 
 def _is_page(record: Any) -> bool:
@@ -93,18 +139,28 @@ def _content_type(record: Any) -> str:
     return str(declared or "")
 
 
-def _member(record: Any) -> Member:
+def _member(record: Any, records: _Records) -> Member:
     address = str(record.rec_headers.get_header("WARC-Target-URI") or "")
     return Member(
         name=address.partition("://")[2] or address,
-        chunks=_chunks(record),
+        chunks=_chunks(record, records),
         content_type=_content_type(record),
         source_url=_checked(address),
         captured_at=_date(str(record.rec_headers.get_header("WARC-Date") or "")),
     )
 
 
-def _chunks(record: Any) -> Generator[bytes]:
+def _chunks(record: Any, records: _Records) -> Generator[bytes]:
+    """Give the bytes of a page, as its server packed them; raise ArchiveError where the record is not whole."""
+    try:
+        yield from _body(record)
+    except MemberError:
+        records.end(record)
+        raise
+    records.end(record)
+
+
+def _body(record: Any) -> Generator[bytes]:
     http = record.http_headers
     encoding = str(http.get_header("Content-Encoding") or "").strip().lower() if http else ""
     if encoding not in (*_PLAIN, *BufferedReader.get_supported_decompressors()):
@@ -117,13 +173,6 @@ def _chunks(record: Any) -> Generator[bytes]:
         raise
     except Exception as error:  # the library raises bare Exception for an encoding that it does not know
         raise MemberError(UNDECODABLE, f"The page in the WARC file can't be unpacked: {error}.") from error
-
-
-def _skip(record: Any) -> None:
-    while record.raw_stream.read(_CHUNK):
-        pass
-    if getattr(record.raw_stream, "limit", 0) > 0:
-        raise ArchiveError(UNDECODABLE, "The WARC file ends within a record.")
 
 
 def _checked(address: str) -> str | None:

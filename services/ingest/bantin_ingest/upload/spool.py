@@ -73,6 +73,11 @@ class Spool:
         self._end += self._size if kept else 0
         return file
 
+    def abandon(self) -> None:
+        """Forget the file that was begun."""
+        self._forget()
+        self.begin()
+
     async def flush(self, *, at_least: int = WRITE_BYTES) -> None:
         """Write out what waits, if it is `at_least` so many bytes; call it after each chunk."""
         if len(self._pending) >= at_least:
