@@ -1,11 +1,13 @@
 """Connections whose senders must keep a pace: a head within a time, a body at a rate; else a 408 and the end.
 
 Without it a connection that sends nothing, or a byte now and then, is held for ever, and a few thousand of them keep
-everybody else out. Time in which we ourselves don't read is not the sender's.
+everybody else out. Time in which we ourselves don't read is not the sender's. Who ends a body in the middle, and may
+still listen (a half-close), is told that, too: a 400.
 """
 
 import asyncio
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -14,11 +16,17 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 Phase = Literal["head", "body"]
 
-_PROBLEM: Final = {
+_TOO_SLOW: Final = {
     "type": "urn:bantin:problem:too_slow",
     "title": "Request Timeout",
     "status": 408,
     "detail": "The request came too slowly; send it again.",
+}
+_INCOMPLETE: Final = {
+    "type": "urn:bantin:problem:incomplete_request",
+    "title": "Bad Request",
+    "status": 400,
+    "detail": "The connection ended before the request did.",
 }
 
 
@@ -63,6 +71,11 @@ class PacedConnection(H11Protocol):
         elif self._waits_for != "head":  # the bytes of a head gain it no time
             self._wait("head", self._pace.head_seconds)
 
+    def eof_received(self) -> None:
+        """Answer a sender who ends within a body, if nothing was answered yet; the connection ends in any case."""
+        if self._waits_for == "body" and not self.transport.is_closing():
+            self._break_off(_INCOMPLETE)
+
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait for nothing more."""
         self._stop_waiting()
@@ -86,19 +99,27 @@ class PacedConnection(H11Protocol):
         if self.flow.read_paused:
             self._wait("body", self._pace.body_seconds)
             return
-        if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
-            self._answer()
-        if self._waits_for == "body":
-            self.cycle.disconnected = True  # what it would still answer is not sent
+        self._break_off(_TOO_SLOW)
         self.transport.close()
 
-    def _answer(self) -> None:
-        body = json.dumps(_PROBLEM).encode()
+    def _break_off(self, problem: Mapping[str, str | int]) -> None:
+        """Answer with a problem where nothing was answered yet, and let nothing else be."""
+        if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
+            self._answer(problem)
+        if self._waits_for == "body":
+            self.cycle.disconnected = True  # what it would still answer is not sent
+
+    def _answer(self, problem: Mapping[str, str | int]) -> None:
+        body = json.dumps(problem).encode()
         headers = [
             (b"content-type", b"application/problem+json"),
             (b"content-length", str(len(body)).encode()),
             (b"connection", b"close"),
         ]
-        for event in (h11.Response(status_code=408, headers=headers), h11.Data(data=body), h11.EndOfMessage()):
+        for event in (
+            h11.Response(status_code=int(problem["status"]), headers=headers),
+            h11.Data(data=body),
+            h11.EndOfMessage(),
+        ):
             if out := self.conn.send(event):
                 self.transport.write(out)

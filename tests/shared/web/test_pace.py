@@ -88,6 +88,27 @@ async def test_who_keeps_the_pace_is_heard_and_may_go_on() -> None:
         assert SLOW not in heard
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999999\r\n\r\nabc",
+        HEAD + b"3\r\nab",
+        HEAD,
+    ],
+)
+async def test_who_ends_within_a_body_and_still_listens_is_told(sent: bytes) -> None:
+    async with serving() as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(sent)
+        writer.write_eof()
+        with anyio.fail_after(UNTIL):
+            heard = await reader.read()
+        writer.close()
+    assert heard.startswith(b"HTTP/1.1 400 ")
+    assert heard.count(b"HTTP/1.1 ") == 1
+    assert b"urn:bantin:problem:incomplete_request" in heard
+
+
 @pytest.mark.parametrize("second", [b"GET / HT", HEAD + b"1\r\n"])
 async def test_a_second_request_has_no_more_time_than_the_first(second: bytes) -> None:
     async with serving(head_timeout=0.2, body_timeout=0.2) as port:
