@@ -23,7 +23,7 @@ ABSENT_SECONDS: Final = 5.0
 
 POLL_SECONDS: Final = 0.5
 BATCH_RECORDS: Final = 200
-NOBODY: Final = "no index service reads this log: is the platform running?"
+NOBODY: Final = "no index service reads this log"
 
 
 class IndexIdleError(Exception):
@@ -52,7 +52,7 @@ async def attended(log: EventLog) -> None:
     deadline = time.monotonic() + ABSENT_SECONDS
     while not await log.has_members(INDEX_GROUP, (ENRICHED.name,)):
         if time.monotonic() > deadline:
-            raise IndexIdleError(f"{NOBODY}; nothing was published")
+            raise IndexIdleError(f"{NOBODY}, so nothing was published: is the platform running?")
         await anyio.sleep(LOOK_SECONDS)
 
 
@@ -103,7 +103,7 @@ async def _until(log: EventLog, enough: Callable[[_Waiting], bool]) -> None:
             reached, since = sum(waiting.reached.values()), time.monotonic()
         idle = time.monotonic() - since
         if idle > ABSENT_SECONDS and not await log.has_members(INDEX_GROUP, (ENRICHED.name,)):
-            raise IndexIdleError(f"{NOBODY}; {waiting.records:,} records wait for it")
+            raise IndexIdleError(f"{NOBODY}, and {waiting.records:,} records wait for it: is the platform running?")
         if idle > PATIENCE_SECONDS:
             raise IndexIdleError(f"the index takes none of {waiting.records:,} records: what does its /readyz say?")
         await anyio.sleep(LOOK_SECONDS)
