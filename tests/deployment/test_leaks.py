@@ -86,11 +86,29 @@ def test_a_service_whose_engine_is_away_tells_no_secret(environment: dict[str, s
         {"BANTIN_LOG_URL": f"kafka://bantin:{PLANTED}@:x/y"},
         {"BANTIN_LOG_URL": f"amqp://bantin:{PLANTED}@127.0.0.1", "BANTIN_LOG_PASSWORD_FILE": ""},
         {"BANTIN_LOG_URL": f"kafka://bantin:{PLANTED}@127.0.0.1", "BANTIN_LOG_PASSWORD_FILE": ""},
+        {"BANTIN_LOG_URL": "kafka://bantin:Pl4nted-S3cret#x@127.0.0.1:1", "BANTIN_LOG_PASSWORD_FILE": ""},
+        {"BANTIN_LOG_URL": "kafka://bantin:1?Pl4nted-S3cret@127.0.0.1:1", "BANTIN_LOG_PASSWORD_FILE": ""},
+        {
+            "BANTIN_SEARCH_URL": "http://bantin:1/Pl4nted-S3cret@127.0.0.1:1",
+            "BANTIN_SEARCH_PASSWORD": "",
+            "BANTIN_LOG_URL": "",
+        },
         {"BANTIN_SEARCH_URL": f"ftp://bantin:{PLANTED}@127.0.0.1", "BANTIN_SEARCH_PASSWORD": ""},
         {"BANTIN_SEARCH_API_KEY": PLANTED},
         {"BANTIN_PORT": PLANTED, "BANTIN_TRUSTED_PROXIES": "x"},
     ],
-    ids=["no broker", "no address", "no log", "unescaped", "no engine", "two secrets", "no number"],
+    ids=[
+        "no broker",
+        "no address",
+        "no log",
+        "unescaped",
+        "cut by #",
+        "cut by ?",
+        "cut by /",
+        "no engine",
+        "two secrets",
+        "no number",
+    ],
 )
 def test_a_process_that_can_not_start_tells_why_and_no_secret(
     environment: dict[str, str], tmp_path: Path, more: dict[str, str]
