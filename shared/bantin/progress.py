@@ -12,22 +12,33 @@ logger = structlog.get_logger(__name__)
 
 
 class Progress:
-    """Progress is a commit, or nothing to do; polling while records wait is none."""
+    """Progress is a record settled, a commit, or nothing to do; polling while records wait is none.
+
+    Once the log is to blame only the latter two are: what can't be committed comes again, and is settled again.
+    """
 
     def __init__(self, stage: str) -> None:
         self._stage = stage
         self._since = time.monotonic()
         self._why = ""
+        self._log_failed = False
         self._told: dict[str, float] = {}
 
     def made(self) -> None:
-        """Note that the stage got on."""
-        self._since = time.monotonic()
-        self._why = ""
+        """Note a commit, or that there is nothing to do."""
+        self._log_failed = False
+        self.settled()
 
-    def blame(self, why: str) -> None:
-        """Note what keeps the stage from getting on; the log knows it already."""
-        self._why = why
+    def settled(self) -> None:
+        """Note that a record is settled."""
+        if not self._log_failed:
+            self._since = time.monotonic()
+            self._why = ""
+
+    def log_failed(self, why: str) -> None:
+        """Note that the log can't be read or committed."""
+        self._log_failed = True
+        self._why = f"the log can't be used: {why}"
 
     def hindered(self, why: str, records: int) -> None:
         """Note why records must wait; the log hears of each reason once a minute, of _MOST_TOLD different ones."""

@@ -10,7 +10,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 import anyio
 import structlog
@@ -47,9 +47,10 @@ class Stage(Generic[T]):
     """One consumer group working through its topics with one handler.
 
     Before it runs, may be set: `max_records` of one batch; `max_in_hand`, the records that may wait when the next
-    batch is taken (1: a batch at a time, in order; more: batches are worked on side by side, and what is behind a slow
-    record goes on; it is published, and committed once that record is settled); `patience`, the seconds without
-    progress that are no failure yet; and `breaker`.
+    batch is taken; `patience`, the seconds without progress that are no failure yet; and `breaker`.
+
+    With a `max_in_hand` of 1 there is one batch at a time, in order. With more, batches are worked on side by side, and
+    what must wait is tried alone: what is behind it is published meanwhile, but committed only after it.
     """
 
     def __init__(
@@ -78,7 +79,7 @@ class Stage(Generic[T]):
             except UnavailableError as error:
                 failures += 1
                 logger.warning("log_unavailable", stage=self.name, error=str(error), failures=failures)
-                self._progress.blame(f"the log can't be used: {error}")
+                self._progress.log_failed(str(error))
                 await _wait(_delay(failures), stop)
             except (RefusedError, BreakerOpenError) as error:
                 self._stopped = str(error)
@@ -121,12 +122,12 @@ class Stage(Generic[T]):
                     if hand.full or stop.is_set():
                         await self._wait_for(hand, subscription)
                     elif jobs := await self._take(hand, subscription):
-                        task = group.create_task(self._settle(jobs, hand, stop))
+                        task = group.create_task(self._batch(jobs, hand, stop))
                         working.add(task)
                         task.add_done_callback(end)
                     await self._commit(hand, subscription)
         except ExceptionGroup as errors:
-            raise next((e for e in errors.exceptions if not isinstance(e, UnavailableError)), errors.exceptions[0])  # noqa: B904 - the group says no more
+            raise _cause(errors.subgroup((RefusedError, BreakerOpenError)) or errors) from errors
 
     async def _take(self, hand: Hand, subscription: Subscription) -> list[Job[T]]:
         records = await subscription.poll(max_records=self.max_records, timeout=POLL_SECONDS)
@@ -151,19 +152,25 @@ class Stage(Generic[T]):
             await subscription.commit(offsets)
             self._progress.made()
 
-    async def _settle(self, jobs: list[Job[T]], hand: Hand, stop: anyio.Event) -> None:
+    async def _batch(self, jobs: list[Job[T]], hand: Hand, stop: anyio.Event) -> None:
+        with metrics.BATCH_SECONDS.labels(self.name).time():
+            await self._settle(jobs, hand, stop)
+
+    async def _settle(self, jobs: list[Job[T]], hand: Hand, stop: anyio.Event, failures: int = 0) -> None:
         """Handle and publish until every record is settled, or as many as there are when we must stop."""
-        failures = 0
         try:
-            with metrics.BATCH_SECONDS.labels(self.name).time():
-                while jobs:
-                    if failures:
-                        if stop.is_set():
-                            break
-                        await _wait(_delay(failures), stop)
-                    await self._attempt(jobs, hand)
-                    jobs = [job for job in jobs if not job.place.settled]  # lets go of the others' bytes
-                    failures += 1
+            while jobs:
+                if failures:
+                    if stop.is_set():
+                        break
+                    await _wait(_delay(failures), stop)
+                await self._attempt(jobs, hand)
+                jobs[:] = [job for job in jobs if not job.place.settled]  # whoever has the list lets go of their bytes
+                failures += 1
+                if len(jobs) > 1 and self.max_in_hand > 1:
+                    async with asyncio.TaskGroup() as group:
+                        while jobs:
+                            group.create_task(self._settle([jobs.pop(0)], hand, stop, failures))
         finally:
             for job in jobs:
                 job.close()
@@ -188,6 +195,7 @@ class Stage(Generic[T]):
         for job in finished:
             hand.settle(job.place)
             job.settle()
+            self._progress.settled()
             outcome = "emitted" if isinstance(job.outcome, Emit) else "dead"
             metrics.RECORDS.labels(self.name, outcome).inc()
         metrics.RETRIES.labels(self.name).inc(len(jobs) - len(finished))
@@ -223,6 +231,12 @@ class Stage(Generic[T]):
             logger.exception("handler_failed", stage=self.name)
             return Refuse(Reason(code="handler_failed", detail=repr(error)[:500]), stack_of(error))
         return outcome
+
+
+def _cause(errors: ExceptionGroup[Exception]) -> Exception:
+    """Return the first error in a group of groups."""
+    first = errors.exceptions[0]
+    return _cause(cast("ExceptionGroup[Exception]", first)) if isinstance(first, ExceptionGroup) else first
 
 
 def _delay(failures: int) -> float:

@@ -55,3 +55,20 @@ def test_reasons_that_all_differ_do_not_flood_the_log(clock: _Clock) -> None:
         for number in range(1_000):
             progress.hindered(f"article {number} is busy", 1)
     assert len(told) == 20
+
+
+def test_what_is_settled_again_and_again_as_it_can_not_be_committed_is_no_progress(clock: _Clock) -> None:
+    progress = Progress("index")
+    clock.now += 50
+    progress.settled()
+    progress.log_failed("no commit within 30 s")
+    clock.now += 61
+    progress.settled()
+    assert (
+        progress.lack(60) == "stage index has made no progress for 61 s: the log can't be used: no commit within 30 s"
+    )
+    progress.made()
+    clock.now += 50
+    progress.settled()
+    clock.now += 50
+    assert progress.lack(60) is None

@@ -400,6 +400,34 @@ async def test_what_is_behind_a_slow_record_goes_on_and_is_committed_after_it(lo
     await probed(stage, log, probe)
 
 
+async def test_slow_records_of_one_batch_do_not_wait_for_each_other(log: EventLog) -> None:
+    await publish(log, "fast", "slow", "slower")
+    never = anyio.Event()
+    seen: list[list[str]] = []
+
+    async def handle(deliveries: Deliveries) -> Sequence[Outcome]:
+        names = [delivery.event.article_id for delivery in deliveries]
+        seen.append(names)
+        if len(names) > 1:
+            return [Emit() if name == "fast" else Retry("slow") for name in names]
+        if names == ["slower"]:
+            await never.wait()
+        return await emit_nothing(deliveries)
+
+    stage = stage_for(log, handle)
+    stage.max_in_hand = 64
+
+    async def two_settled() -> bool:
+        return await lag(log) == 1
+
+    async def probe() -> None:
+        await until(two_settled)
+        never.set()
+
+    await probed(stage, log, probe)
+    assert sorted(seen) == [["fast", "slow", "slower"], ["slow"], ["slower"]]
+
+
 async def test_a_stage_with_slow_records_takes_no_more_than_its_hand_holds(log: EventLog) -> None:
     await publish(log, *(f"a{number}" for number in range(50)))
     taken: list[str] = []
