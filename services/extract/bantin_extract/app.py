@@ -9,16 +9,25 @@ from bantin.envelope import decode
 from bantin.eventlog.port import EventLog
 from bantin.events import ArticleReceived
 from bantin.service import Service
-from bantin.stage import Stage
+from bantin.stage import NO_PROGRESS_SECONDS, Stage
 from bantin.topics import ALL_TOPICS, EXTRACT_GROUP, RAW
 from bantin_extract.processes.worker import ExtractWorkers
 from bantin_extract.settings import ExtractSettings
+
+BATCH_PAGES = 16
+"""What is published together: a slow page holds so many at most, and for no longer than its first, quick try."""
+
+LEAST_IN_HAND = 64
+"""Pages that wait when more are taken: two batches for each process, and room for slow ones that others pass."""
 
 
 def build(settings: ExtractSettings, log: EventLog) -> Service:
     """Return the service. Its topics must exist before its task runs."""
     read = ExtractWorkers(settings.extract_workers, settings.extract_seconds, settings.extract_memory)
     stage = Stage("extract", EXTRACT_GROUP, {RAW: partial(decode, event_type=ArticleReceived)}, read, log)
+    stage.max_records = BATCH_PAGES
+    stage.max_in_hand = max(LEAST_IN_HAND, 2 * BATCH_PAGES * settings.extract_workers)
+    stage.patience = max(NO_PROGRESS_SECONDS, 2 * settings.extract_seconds)
     stage.breaker = Breaker(share=settings.breaker_share)
     return Service(
         "extract",

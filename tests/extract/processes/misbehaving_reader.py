@@ -11,12 +11,14 @@ from bantin_extract.rejection import rejected
 
 
 def obey(event: ArticleReceived) -> ArticleRejected:
-    """Crash, hang, eat memory or processor time, write a file, or answer for another page, as the content says."""
+    """Crash, hang, be slow, eat memory or processor time, write a file, or answer for another page, as it says."""
     order = event.content
     if b"crash" in order:
         os._exit(9)
     if b"hang" in order:
         sleep_for_ever()
+    if b"slow" in order:
+        time.sleep(1)
     if b"burn" in order:
         while True:
             pass

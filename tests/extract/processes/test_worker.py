@@ -1,13 +1,18 @@
-"""Pages are read in other processes: outcomes keep their order, and what hurts a process is refused alone."""
+"""Pages are read in other processes: outcomes keep their order, and what hurts a process is rejected alone."""
 
 import sys
 from pathlib import Path
 
+import anyio
 import pytest
 from opentelemetry.context import Context
 
 from bantin.events import ArticleEnriched, ArticleReceived, ArticleRejected
-from bantin.handler import Delivery, Emit, Outcome, Refuse, Retry
+from bantin.faults import UnavailableError
+from bantin.handler import Delivery, Emit, Outcome, Retry
+from bantin_extract.handler import extract
+from bantin_extract.processes import worker
+from bantin_extract.processes.probe import known_good
 from bantin_extract.processes.worker import ExtractWorkers, grouped
 from tests.extract.received import received
 
@@ -20,7 +25,7 @@ MEMORY = 512
 
 
 def deliveries(*contents: str) -> list[Delivery[ArticleReceived]]:
-    return [Delivery(received(content), Context()) for content in contents]
+    return [Delivery(received(content).model_copy(update={"receipt_id": content}), Context()) for content in contents]
 
 
 async def only(workers: ExtractWorkers, content: str) -> Outcome:
@@ -46,30 +51,77 @@ async def test_one_outcome_each_in_order() -> None:
     assert [type(event) for event in events] == [ArticleEnriched, ArticleRejected, ArticleEnriched]
 
 
-async def test_a_page_that_crashes_again_and_again_is_refused_alone(misbehaving: ExtractWorkers) -> None:
-    good, bad, other = await misbehaving(deliveries(STORY, "crash", STORY))
-    assert isinstance(good, Emit)
-    assert isinstance(other, Emit)
-    assert isinstance(bad, Retry), "the first crash may be the machine's fault"
-    again = [await only(misbehaving, "crash") for _ in range(2)]
-    assert isinstance(again[0], Retry)
-    assert isinstance(again[1], Refuse)
-    assert again[1].reason.code == "extract_crashed"
+@pytest.mark.parametrize("bad", ["crash", "%PDF-1.7 crash"])
+async def test_a_page_that_crashes_again_and_again_is_rejected_alone(misbehaving: ExtractWorkers, bad: str) -> None:
+    good, first, other = await misbehaving(deliveries(STORY, bad, STORY))
+    assert rejection(good).reason.code == "seen"
+    assert rejection(other).reason.code == "seen"
+    assert isinstance(first, Retry), "the first crash may be the machine's fault"
+    assert isinstance(await only(misbehaving, bad), Retry)
+    assert rejection(await only(misbehaving, bad)).reason.code == "extract_crashed"
 
 
-async def test_a_page_without_end_is_refused() -> None:
-    for order in ("hang", "burn"):
-        outcome = await only(ExtractWorkers(1, 1, MEMORY, MISBEHAVING), order)
-        assert isinstance(outcome, Refuse)
-        assert outcome.reason.code == "extract_timeout"
+@pytest.mark.parametrize("bad", ["hang", "burn", "%PDF-1.7 hang"])
+async def test_a_page_without_end_is_rejected_alone(bad: str) -> None:
+    workers = ExtractWorkers(1, 1, MEMORY, MISBEHAVING)
+    good, late, other = await workers(deliveries(STORY, bad, STORY))
+    assert [rejection(outcome).reason.code for outcome in (good, late, other)] == ["seen", "extract_timeout", "seen"]
 
 
-async def test_documents_made_to_hurt_are_rejected_and_stop_no_stage(misbehaving: ExtractWorkers) -> None:
-    outcomes = [await only(misbehaving, "%PDF-1.7 crash") for _ in range(3)]
-    assert [type(outcome) for outcome in outcomes] == [Retry, Retry, Emit]
-    assert rejection(outcomes[-1]).reason.code == "extract_crashed"
-    late = await only(ExtractWorkers(1, 1, MEMORY, MISBEHAVING), "%PDF-1.7 hang")
-    assert rejection(late).reason.code == "extract_timeout"
+async def test_a_slow_page_is_read_again_beside_the_others_with_all_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "QUICK_SECONDS", 0.3)
+    workers = ExtractWorkers(1, 60, MEMORY, MISBEHAVING)
+    good, late, other = await workers(deliveries(STORY, "slow", STORY))
+    assert [rejection(outcome).reason.code for outcome in (good, other)] == ["seen", "seen"]
+    assert isinstance(late, Retry)
+    assert late.why == "The page was not read within 0.3 seconds. It is read again, with 60 seconds."
+
+    done: list[str] = []
+
+    async def read(content: str) -> None:
+        outcome = await only(workers, content)
+        assert rejection(outcome).reason.code == "seen"
+        done.append(content)
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(read, "slow")
+        await anyio.sleep(0.05)
+        group.start_soon(read, "quick")
+    assert done == ["quick", "slow"], "nobody waits for it"
+    assert isinstance(await only(workers, "slow"), Retry), "what is settled is forgotten"
+
+
+@pytest.mark.parametrize("failure", ["crash", "hang"])
+async def test_no_page_is_to_blame_while_a_good_one_fails_as_well(
+    monkeypatch: pytest.MonkeyPatch, failure: str
+) -> None:
+    workers = ExtractWorkers(1, 1, MEMORY, MISBEHAVING)
+    sick = received(f"sick: {failure}").model_copy(update={"receipt_id": "probe"})
+    monkeypatch.setattr(worker, "known_good", lambda: sick)
+    outcomes = [await only(workers, failure) for _ in range(3)]
+    assert all(isinstance(outcome, Retry) for outcome in outcomes)
+    assert isinstance(outcomes[-1], Retry)
+    assert "known to be good" in outcomes[-1].why
+    monkeypatch.setattr(worker, "known_good", lambda: received(STORY))
+    assert (
+        rejection(await only(workers, failure)).reason.code
+        == f"extract_{'crashed' if failure == 'crash' else 'timeout'}"
+    )
+
+
+@pytest.mark.parametrize("command", [(sys.executable, "-c", "import nothing_that_exists"), ("/nowhere/python",)])
+async def test_a_program_that_does_not_start_is_no_pages_fault(command: tuple[str, ...]) -> None:
+    workers = ExtractWorkers(1, 1, MEMORY, command)
+    with pytest.raises(UnavailableError, match="start"):
+        await workers(deliveries(STORY, STORY))
+
+
+def test_the_page_known_to_be_good_is_an_article() -> None:
+    outcome = extract(known_good())
+    assert isinstance(outcome, ArticleEnriched)
+    assert outcome.article.people
+    assert outcome.article.documents
+    assert outcome.article.published_at
 
 
 async def test_memory_is_limited_and_the_process_lives_on(misbehaving: ExtractWorkers) -> None:
@@ -105,3 +157,8 @@ def test_grouping_keeps_every_page_once() -> None:
     groups = grouped(events)
     assert [event for _, group in groups for event in group] == events
     assert [first for first, _ in groups] == [0, 1, 2, 5]
+
+
+def test_pages_that_are_set_apart_are_groups_of_their_own() -> None:
+    events = [received("x").model_copy(update={"receipt_id": f"r{number}"}) for number in range(5)]
+    assert [(first, len(group)) for first, group in grouped(events, {"r1", "r4"})] == [(0, 1), (1, 1), (2, 2), (4, 1)]

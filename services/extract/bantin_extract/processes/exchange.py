@@ -8,8 +8,11 @@ from bantin.events import ArticleEnriched, ArticleRejected
 
 Extracted = ArticleEnriched | ArticleRejected
 
-ANSWER = TypeAdapter(list[Extracted])
-"""What a process answers, as JSON: one outcome for each page, in order."""
+ANSWER = TypeAdapter[Extracted](Extracted)
+"""What a process answers for each page, as JSON, as soon as it has read it."""
+
+READY = b"ready"
+"""What a process says first, when it can read pages."""
 
 LENGTH_BYTES = 8
 

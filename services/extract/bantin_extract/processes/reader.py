@@ -1,4 +1,4 @@
-"""The program of a process that reads pages: takes groups of them on its standard input, answers on its output.
+"""The program of a process that reads pages: takes groups of them on its standard input, answers each on its output.
 
 It is started with no secrets in its environment and limits itself before it reads anything that came from outside.
 What it answers is JSON, which its parent checks: whoever takes this process over can't run code in that one.
@@ -8,12 +8,11 @@ import argparse
 import io
 import pickle
 import sys
-from collections.abc import Sequence
 from typing import BinaryIO, cast
 
 from bantin.events import ArticleReceived, Reason
 from bantin_extract.handler import extract
-from bantin_extract.processes.exchange import ANSWER, Extracted, read_message, write_message
+from bantin_extract.processes.exchange import ANSWER, READY, Extracted, read_message, write_message
 from bantin_extract.processes.limits import allow_processor_time, limit_resources
 from bantin_extract.rejection import rejected
 
@@ -26,20 +25,18 @@ def main() -> None:
     given = parser.parse_args()
     requests, answers = sys.stdin.buffer, _claimed_output()
     limit_resources(given.memory)
+    write_message(answers, READY)
     while (request := read_message(requests)) is not None:
         # What the parent sends is its own; what came from outside is only bytes within.
         events = cast("tuple[ArticleReceived, ...]", pickle.loads(request))  # noqa: S301
         del request
-        allow_processor_time(given.seconds * len(events))
-        write_message(answers, answer(events, given.memory))
+        for event in events:
+            allow_processor_time(given.seconds)
+            write_message(answers, ANSWER.dump_json(outcome_of(event, given.memory)))
 
 
-def answer(events: Sequence[ArticleReceived], memory: int) -> bytes:
-    """Return the JSON of one outcome for each event; a page that `memory` MiB are not enough for is rejected."""
-    return ANSWER.dump_json([_read(event, memory) for event in events])
-
-
-def _read(event: ArticleReceived, memory: int) -> Extracted:
+def outcome_of(event: ArticleReceived, memory: int) -> Extracted:
+    """Return what becomes of a page; one that `memory` MiB are not enough for is rejected."""
     try:
         return extract(event)
     except MemoryError:
