@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bantin.events import Article
-from bantin.search.highlight import highlight
+from bantin.search.hits import make_hit
 from bantin.search.query import Hit
 from bantin.search.words import Words
 
@@ -12,11 +12,4 @@ from bantin.search.words import Words
 def read_hit(item: Mapping[str, Any], words: Words, duplicates: int = 0) -> Hit:
     """Return one hit of an answer, with how many fold under it."""
     article = Article.model_validate(item["_source"]["article"])
-    shown = highlight(article.title, article.body, words)
-    return Hit(
-        article=article,
-        score=item["_score"],
-        highlight=shown.highlight,
-        snippet=shown.snippet,
-        duplicates=duplicates,
-    )
+    return make_hit(article, words, item["_score"], duplicates)

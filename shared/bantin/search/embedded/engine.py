@@ -30,7 +30,7 @@ from bantin.search.embedded.related import near_duplicates, related
 from bantin.search.embedded.schema import from_document
 from bantin.search.embedded.settled import settled
 from bantin.search.embedded.values import value_counts
-from bantin.search.highlight import highlight
+from bantin.search.hits import make_hit
 from bantin.search.query import FacetValue, Hit, Query, Results, Similar
 from bantin.search.suggesting import Suggester
 from bantin.search.suggestions import Suggestion
@@ -169,11 +169,4 @@ def _hits(snapshot: Snapshot, page: Page, query: Query, words: Words) -> tuple[H
 
 def _hit(snapshot: Snapshot, found: Found, words: Words) -> Hit:
     article = from_document(snapshot.searcher.doc(found.address)).article
-    shown = highlight(article.title, article.body, words)
-    return Hit(
-        article=article,
-        score=found.score,
-        highlight=shown.highlight,
-        snippet=shown.snippet,
-        duplicates=found.duplicates,
-    )
+    return make_hit(article, words, found.score, found.duplicates)
