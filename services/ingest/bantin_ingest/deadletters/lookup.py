@@ -22,6 +22,13 @@ class DeadLetters:
         self._store = store
         self._tail = LetterTail(log, store)
 
+    async def listing(
+        self, selection: Selection, after: Mark | None, size: int
+    ) -> tuple[Sequence[DecidedLetter], Sequence[tuple[str, str, int]]]:
+        """Return a page, and how many letters of its state there are of each stage and reason, as of one moment."""
+        await self._tail.catch_up()
+        return await run_sync(self._store.listing, selection, after, size)
+
     async def page(self, selection: Selection, after: Mark | None, size: int) -> list[DecidedLetter]:
         """Return up to `size` letters, the latest first, from behind `after` on."""
         await self._tail.catch_up()

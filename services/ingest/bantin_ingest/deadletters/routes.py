@@ -74,8 +74,7 @@ def _serve_letters(router: APIRouter, letters: DeadLetters) -> None:
         after = mark_of(cursor) if cursor else None
         selection = Selection(None if state == "any" else state, reason, stage)
         async with _answering():
-            page = await letters.page(selection, after, size + 1)
-            counts = await letters.count(Selection(selection.state))
+            page, counts = await letters.listing(selection, after, size + 1)
         shown = page[:size]
         return LetterPage(
             total=sum(n for s, r, n in counts if stage in (None, s) and reason in (None, r)),

@@ -67,7 +67,7 @@ class LetterStore:
     """Dead letters with what became of them, in one SQLite file."""
 
     def __init__(self, path: Path) -> None:
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._connection = open_view(path, _VERSION, _SCHEMA)
         weakref.finalize(self, self._connection.close)
 
@@ -105,6 +105,13 @@ class LetterStore:
         """Return the actions about a letter."""
         with self._lock:
             return self._actions(letter)
+
+    def listing(
+        self, selection: Selection, after: Mark | None, size: int
+    ) -> tuple[list[DecidedLetter], list[tuple[str, str, int]]]:
+        """Return a page, and the counts over all of the selection's state, as of one moment."""
+        with self._lock:
+            return self.page(selection, after, size), self.count(Selection(selection.state))
 
     def page(self, selection: Selection, after: Mark | None, size: int) -> list[DecidedLetter]:
         """Return up to `size` letters, the latest first, from behind `after` on."""
