@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final, NamedTuple
 
 from bantin.search.embedded import schema as fields
 from bantin.search.embedded.library import aggregate, count_of, tantivy
 from bantin.search.embedded.matching import Matching, column
-from bantin.search.embedded.top_values import MOST_VALUES, Counts, by_count, top_values
+from bantin.search.embedded.top_values import MOST_VALUES, Articles, Counts, by_count, top_values
 from bantin.search.moments import Interval, interval_between
 from bantin.search.query import FacetValue, HistogramBucket, Query
 from bantin.search.words import Words
@@ -79,22 +79,22 @@ class Counting:
         counts = self._top(others, [name], {})[0][name]
         for value in selected:
             if value not in counts:
-                counts[value] = self._occurrences(others, name, value)
+                counts[value] = self._holding(others, column(name, self._query.places), value)
         return _values(counts, selected)
 
     def _top(
         self, matched: tantivy.Query, names: Sequence[str], beside: Mapping[str, Any]
     ) -> tuple[dict[str, Counts], dict[str, Any]]:
         columns = {name: column(name, self._query.places) for name in names}
-        return top_values(self._searcher, matched, columns, self._query.facet_size, beside)
+        articles = Articles(self._searcher, matched, partial(self._holding, matched))
+        return top_values(articles, columns, self._query.facet_size, beside)
 
     def _spans(self, interval: Interval) -> Sequence[Mapping[str, Any]]:
         terms = {"field": _INTERVAL_FIELDS[interval], "size": MOST_VALUES, "segment_size": MOST_VALUES}
         return aggregate(self._searcher, self._whole, {"spans": {"terms": terms}})["spans"]["buckets"]
 
-    def _occurrences(self, query: tantivy.Query, name: str, value: str) -> int:
-        holding = self._matching.holding(query, column(name, self._query.places), value)
-        return count_of(self._searcher.search(holding, limit=1))
+    def _holding(self, query: tantivy.Query, field: str, value: str) -> int:
+        return count_of(self._searcher.search(self._matching.holding(query, field, value), limit=1))
 
 
 def _values(counts: Counts, selected: Sequence[str]) -> tuple[FacetValue, ...]:

@@ -1,24 +1,28 @@
 """The most frequent values of columns, exactly, without reading every value there is.
 
 A column's values are counted by segment, and reading the text of each is what costs. So a segment tells only its most
-frequent ones, and what it leaves out bounds how often a value was passed over. Values that may be among the most
-frequent are then counted by name; only where very many are equally rare, all that are frequent enough are read.
+frequent ones, and what it leaves out bounds how often a value was passed over. Where that matters, values that may be
+among the most frequent are counted by name: one by one, or in one look through all there are, whichever costs less.
+Only where very many are equally rare, all that are frequent enough are read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bantin.search.embedded.library import aggregate, tantivy
+from bantin.search.embedded.library import aggregate, count_of, tantivy
 
 MOST_VALUES: Final = 60_000
 """Different values that are counted exactly; tantivy's own limit lies a little higher."""
 
-_TOLD: Final = 15
+_TOLD: Final = 60
 """A segment tells so many times as many values as are wanted."""
 
 _SEEN: Final = 4
 """So many times as many are read, when what all segments told is added up."""
+
+_ONE_BY_ONE: Final = 60_000
+"""Values times articles that match, up to which it takes less time to count each value by itself."""
 
 Counts = dict[str, int]
 
@@ -39,33 +43,70 @@ class _FirstLook:
         ranked = sorted(self.counts.values(), reverse=True)
         return ranked[size - 1] if len(ranked) >= size else 1
 
-    def second_look(self, column: str, size: int) -> dict[str, Any] | None:
-        """Return the aggregation that counts exactly what may be among the most frequent; None where all is known."""
+    def is_whole(self, size: int) -> bool:
+        """Say whether the `size` most frequent values and their counts are known."""
+        return not self.missed and not self.hides(size)
+
+    def hides(self, size: int) -> bool:
+        """Say whether values that are not among those told may be among the most frequent."""
+        return self.least(size) <= self.hidden
+
+    def likely(self, size: int) -> Sequence[str]:
+        """Return the values that may be among the most frequent, which more articles may hold than was told."""
         least = self.least(size)
-        if not self.missed and least > self.hidden:
-            return None
-        if least <= self.hidden:
-            return _terms(column, MOST_VALUES, min_doc_count=least)
-        likely = [value for value, count in self.counts.items() if count + self.missed >= least]
-        return _terms(column, MOST_VALUES, include=likely)
+        return [value for value, count in self.counts.items() if count + self.missed >= least]
+
+
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """The articles to count over; `holding` counts those of them that hold a value in a column."""
+
+    searcher: tantivy.Searcher
+    query: tantivy.Query
+    holding: Callable[[str, str], int]
+
+    def aggregate(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """Return aggregations over them."""
+        return aggregate(self.searcher, self.query, asked) if asked else {}
+
+    def number(self) -> int:
+        """Return how many there are."""
+        return count_of(self.searcher.search(self.query, limit=1))
 
 
 def top_values(
-    searcher: tantivy.Searcher, matched: tantivy.Query, columns: Mapping[str, str], size: int, beside: Mapping[str, Any]
+    articles: Articles, columns: Mapping[str, str], size: int, beside: Mapping[str, Any]
 ) -> tuple[dict[str, Counts], dict[str, Any]]:
     """Return for each name the `size` most frequent values of its column, of equal ones those that come first by text.
 
     Also returns the answer to the aggregations `beside`, which are counted on the way.
     """
     seen = _SEEN * size
-    asked = {name: _terms(column, seen, told=_TOLD * size) for name, column in columns.items()}
-    answer = aggregate(searcher, matched, {**asked, **beside}) if asked or beside else {}
+    answer = articles.aggregate(
+        {**{name: _terms(column, seen, told=_TOLD * size) for name, column in columns.items()}, **beside}
+    )
     looks = {name: _first_look(answer[name], seen) for name in columns}
-    seconds = {name: look.second_look(columns[name], size) for name, look in looks.items()}
-    open_ones = {name: second for name, second in seconds.items() if second}
-    exact = aggregate(searcher, matched, open_ones) if open_ones else {}
-    counts = {name: _counts(exact[name]) if name in exact else look.counts for name, look in looks.items()}
-    return {name: _first(values, size) for name, values in counts.items()}, answer
+    second = _second_look(
+        articles, columns, {name: look for name, look in looks.items() if not look.is_whole(size)}, size
+    )
+    return {name: _first(second.get(name, look.counts), size) for name, look in looks.items()}, answer
+
+
+def _second_look(
+    articles: Articles, columns: Mapping[str, str], looks: Mapping[str, _FirstLook], size: int
+) -> dict[str, Counts]:
+    """Return the exact counts of what may be among the most frequent in the columns of which not all is known."""
+    found: dict[str, Counts] = {}
+    asked: dict[str, Any] = {}
+    number = articles.number() if looks else 0
+    for name, look in looks.items():
+        if look.hides(size):
+            asked[name] = _terms(columns[name], MOST_VALUES, min_doc_count=look.least(size))
+        elif len(likely := look.likely(size)) * number > _ONE_BY_ONE:
+            asked[name] = _terms(columns[name], MOST_VALUES, include=likely)
+        else:
+            found[name] = {value: articles.holding(columns[name], value) for value in likely}
+    return found | {name: _counts(told) for name, told in articles.aggregate(asked).items()}
 
 
 def by_count(item: tuple[str, int]) -> tuple[int, str]:
