@@ -3,8 +3,10 @@
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Scope
 from starlette_compress import CompressMiddleware, add_compress_type, remove_compress_type
+
+from bantin.web.answers import AnswerMiddleware
 
 MINIMUM_BYTES: Final = 1_000
 """Below this, compressing gains less than a packet."""
@@ -13,33 +15,7 @@ _TYPES: Final = ("application/feed+json", "application/opensearchdescription+xml
 _STREAMED: Final = ("application/x-ndjson", "text/csv")
 """Sent part by part: every part that is read is on its way at once, compressed or not."""
 
-
 _ENCODING: Final = "Accept-Encoding"
-
-
-class VariedAnswers:
-    """Says of every answer with a tag that it varies with the encodings taken, of a 304 as of the answer it stands for.
-
-    RFC 9110, 15.4.5; whether that one is large enough to be compressed, a 304 can't know.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, and the answer with what it varies by."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-
-        async def send_varied(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                if "ETag" in headers and _ENCODING.lower() not in headers.get("Vary", "").lower():
-                    headers.add_vary_header(_ENCODING)
-            await send(message)
-
-        await self._app(scope, receive, send_varied)
 
 
 def compressed(app: ASGIApp) -> ASGIApp:
@@ -49,4 +25,13 @@ def compressed(app: ASGIApp) -> ASGIApp:
     for media_type in _STREAMED:
         add_compress_type(media_type, streaming=True)
     remove_compress_type("text/event-stream")
-    return VariedAnswers(CompressMiddleware(app, minimum_size=MINIMUM_BYTES))
+    return AnswerMiddleware(CompressMiddleware(app, minimum_size=MINIMUM_BYTES), _vary_by_encoding)
+
+
+def _vary_by_encoding(_: Scope, headers: MutableHeaders) -> None:
+    """Say of an answer with a tag that it varies with the encodings taken, of a 304 as of the answer it stands for.
+
+    RFC 9110, 15.4.5; whether that one is large enough to be compressed, a 304 can't know.
+    """
+    if "ETag" in headers and _ENCODING.lower() not in headers.get("Vary", "").lower():
+        headers.add_vary_header(_ENCODING)
