@@ -10,9 +10,9 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bantin.search.clauses import TextField
 from bantin.search.elastic.facets import all_of
-from bantin.search.elastic.query import SORTS, TEXT_FIELDS, matching, search_body
+from bantin.search.elastic.naming import holding
+from bantin.search.elastic.query import SORTS, matching, search_body
 from bantin.search.query import Query
 from bantin.search.understanding.recognised import singular_tokens
 from bantin.search.words import Words
@@ -62,7 +62,7 @@ def heads_body(query: Query, words: Words, clusters: Sequence[str]) -> dict[str,
     """Return the body that asks for the heads of clusters, among a query's articles."""
     found = all_of([matching(query, words), {"terms": {"cluster_id": list(clusters)}}])
     named = singular_tokens(words.entities)[::-1]
-    naming = [{"constant_score": {"filter": _entity(token), "boost": 2.0**place}} for place, token in enumerate(named)]
+    naming = [{"constant_score": {"filter": holding(token), "boost": 2.0**place}} for place, token in enumerate(named)]
     by_names: list[dict[str, Any]] = [{"_score": "desc"}] if naming else []
     earliest = {"size": 1, "sort": [*by_names, *SORTS["oldest"]], "_source": False}
     return {
@@ -97,10 +97,6 @@ def further_body(query: Query, words: Words, after: Sequence[Any], known: Mappin
         late: list[dict[str, Any]] = [body["post_filter"]] if "post_filter" in body else []
         body["post_filter"] = all_of([*late, unfolded])
     return body
-
-
-def _entity(token: str) -> dict[str, Any]:
-    return {"term": {TEXT_FIELDS[TextField.ENTITIES]: token}}
 
 
 def _heads(items: Iterable[Mapping[str, Any]], known: Mapping[str, Head]) -> list[tuple[Mapping[str, Any], int]]:

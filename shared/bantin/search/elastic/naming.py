@@ -10,12 +10,17 @@ from bantin.search.words import Words
 _HELD: Final = "held"
 
 
+def holding(token: str) -> dict[str, Any]:
+    """Return the clause that matches the articles that hold an entity's token."""
+    return {"term": {"entities": token}}
+
+
 def naming_aggregation(words: Words) -> dict[str, Any]:
     """Return what counts the articles that hold what is doubtful, whether they match or not, and the names in them."""
     tokens = doubtful_tokens(words.entities)
     if not tokens:
         return {}
-    each = {token: {"term": {"entities": token}} for token in tokens}
+    each = {token: holding(token) for token in tokens}
     fields = dict.fromkeys(printed.field for entity in words.entities if (printed := printed_where(entity)))
     counted: dict[str, Any] = {"filters": {"filters": each}}
     if fields:

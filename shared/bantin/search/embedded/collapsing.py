@@ -66,9 +66,7 @@ def start_by_date(query: Query, live: Snapshot, pinned: PinnedSnapshots) -> _Sta
     return _Start(pinned.get(token) or live, place, shown)
 
 
-def collapsed_page(
-    start: _Start, matched: tantivy.Query, query: Query, sort: Sort, singular: Sequence[str] = ()
-) -> Page:
+def collapsed_page(start: _Start, matched: tantivy.Query, query: Query, sort: Sort, singular: Sequence[str]) -> Page:
     """Return the page that begins at a start; `singular` are tokens of what is named that tell copies apart.
 
     Raise CollapsedTooDeepError where such pages end.
@@ -93,7 +91,7 @@ def collapsed_page(
 
 
 def heads(
-    snapshot: Snapshot, matched: tantivy.Query, sort: Sort, wanted: int, singular: Sequence[str] = ()
+    snapshot: Snapshot, matched: tantivy.Query, sort: Sort, wanted: int, singular: Sequence[str]
 ) -> Iterator[tuple[_Walked, int]]:
     """Give all hits from the first on, each with how many fold under it; so many of them are wanted."""
     if sort == "relevance":

@@ -14,7 +14,7 @@ from bantin.search.query import COLLAPSED_DEPTH, Query, Sort, Span
 
 
 def numbered_page(
-    snapshot: Snapshot, matched: tantivy.Query, query: Query, sort: Sort, singular: Sequence[str] = ()
+    snapshot: Snapshot, matched: tantivy.Query, query: Query, sort: Sort, singular: Sequence[str]
 ) -> Page:
     """Return the page that begins at the query's offset; no other page goes on from it.
 
