@@ -1,81 +1,37 @@
 """A stage settles every record once it can, and commits nothing before: proven on a real SQLite log."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 
 import anyio
 import httpx
 import pytest
-from structlog.testing import capture_logs
 
 from bantin import stage as stage_module
 from bantin.breaker import Breaker
 from bantin.deadletter import read_dead_letter
 from bantin.envelope import decode, encode
-from bantin.eventlog.connect import open_log
-from bantin.eventlog.port import EventLog, LogUnavailableError, Message, Record
+from bantin.eventlog.port import EventLog, LogUnavailableError, Message
 from bantin.events import ArticleRejected, Reason
 from bantin.faults import RefusedError, UnavailableError
-from bantin.handler import Delivery, Emit, Outcome, Refuse, Retry
+from bantin.handler import Emit, Outcome, Refuse, Retry
 from bantin.http import create_app
 from bantin.service import Service
 from bantin.stage import Stage
-from bantin.topics import ALL_TOPICS, REJECTED
-
-Deliveries = Sequence[Delivery[ArticleRejected]]
-Handle = Callable[[Deliveries], Awaitable[Sequence[Outcome]]]
-
-SOURCE = REJECTED
-GROUP = "receipts"
-DEAD = f"{SOURCE.name}.{GROUP}.dlq"
-
-
-@pytest.fixture
-async def log(tmp_path: Path) -> AsyncGenerator[EventLog]:
-    async with open_log(f"sqlite:///{tmp_path / 'log.db'}") as opened:
-        await opened.create_topics(ALL_TOPICS)
-        yield opened
-
-
-def event(name: str) -> ArticleRejected:
-    now = datetime.now(UTC)
-    reason = Reason(code="empty", detail=name)
-    return ArticleRejected(receipt_id=name, batch_id="b", article_id=name, reason=reason, rejected_at=now)
-
-
-async def publish(log: EventLog, *names: str) -> None:
-    await log.publish([encode(event(name), source="/test") for name in names])
-
-
-async def run_until(log: EventLog, handle: Handle, done: Callable[[], Awaitable[bool]]) -> Stage[ArticleRejected]:
-    stage = Stage("test", GROUP, {SOURCE: partial(decode, event_type=ArticleRejected)}, handle, log)
-    stop = anyio.Event()
-    with anyio.fail_after(20):
-        async with anyio.create_task_group() as group:
-            group.start_soon(stage.run, stop)
-            while not await done():
-                await anyio.sleep(0.01)
-            stop.set()
-    return stage
-
-
-async def lag(log: EventLog) -> int:
-    return sum((await log.lag(GROUP, [SOURCE.name])).values())
-
-
-async def settled(log: EventLog) -> bool:
-    return await lag(log) == 0
-
-
-async def records(log: EventLog, topic: str) -> list[Record]:
-    async with log.read(topic, {}) as reader:
-        return await reader.poll(max_records=1_000, timeout=0.05)
-
-
-async def emit_nothing(deliveries: Deliveries) -> Sequence[Outcome]:
-    return [Emit() for _ in deliveries]
+from bantin.topics import REJECTED
+from tests.shared.staging import (
+    DEAD,
+    GROUP,
+    SOURCE,
+    Deliveries,
+    emit_nothing,
+    event,
+    lag,
+    publish,
+    records,
+    run_until,
+    settled,
+)
 
 
 async def test_every_record_is_handled_in_order_and_committed(log: EventLog) -> None:
@@ -300,174 +256,6 @@ async def test_messages_that_are_ready_are_published_as_they_are(log: EventLog) 
     await run_until(log, handle, handled)
     found = (await records(log, SOURCE.name))[1]
     assert (found.key, found.value, found.headers) == (again.key, again.value, again.headers)
-
-
-async def probed(stage: Stage[ArticleRejected], log: EventLog, probe: Callable[[], Awaitable[None]]) -> None:
-    """Run a stage, and then `probe` beside it."""
-    stop = anyio.Event()
-    with anyio.fail_after(20):
-        async with anyio.create_task_group() as group:
-            group.start_soon(stage.run, stop)
-            await probe()
-            stop.set()
-
-
-async def until(true: Callable[[], Awaitable[bool]]) -> None:
-    while not await true():
-        await anyio.sleep(0.01)
-
-
-def stage_for(log: EventLog, handle: Handle) -> Stage[ArticleRejected]:
-    return Stage("test", GROUP, {SOURCE: partial(decode, event_type=ArticleRejected)}, handle, log)
-
-
-@pytest.mark.parametrize("hindrance", ["retry", "hang"])
-async def test_records_that_wait_for_long_are_no_progress_though_polling_goes_on(
-    log: EventLog, monkeypatch: pytest.MonkeyPatch, hindrance: str
-) -> None:
-    monkeypatch.setattr(stage_module, "KEEP_ALIVE_SECONDS", 0.02)
-    monkeypatch.setattr(stage_module, "POLL_SECONDS", 0.02)
-    monkeypatch.setattr(stage_module, "LONGEST_DELAY_SECONDS", 0.02)
-    await publish(log, "a")
-    mended = anyio.Event()
-
-    async def handle(deliveries: Deliveries) -> Sequence[Outcome]:
-        if hindrance == "hang":
-            await mended.wait()
-        return [Emit() if mended.is_set() else Retry("the index is read-only") for _ in deliveries]
-
-    stage = stage_for(log, handle)
-    stage.patience = 0.5
-
-    async def probe() -> None:
-        await anyio.sleep(0.2)
-        await stage.check()  # as a slow batch, it is no failure yet
-        await anyio.sleep(0.5)
-        why = ": the index is read-only" if hindrance == "retry" else ""
-        with pytest.raises(UnavailableError, match=f"stage test has made no progress for 1 s{why}$"):
-            await stage.check()
-        mended.set()
-        await until(partial(settled, log))
-        await stage.check()
-        await anyio.sleep(0.7)
-        await stage.check()  # nothing to do is progress
-
-    await probed(stage, log, probe)
-
-
-async def test_what_keeps_records_waiting_is_logged(log: EventLog, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stage_module, "LONGEST_DELAY_SECONDS", 0.001)
-    await publish(log, "a", "b", "c")
-    tries = 0
-
-    async def handle(deliveries: Deliveries) -> Sequence[Outcome]:
-        nonlocal tries
-        tries += 1
-        return [Emit() if tries > 5 else Retry("busy") for _ in deliveries]
-
-    with capture_logs() as told:
-        await run_until(log, handle, partial(settled, log))
-    waits = [line for line in told if line["event"] == "records_wait"]
-    assert [(line["stage"], line["why"], line["records"]) for line in waits] == [("test", "busy", 3)]
-
-
-async def test_what_is_behind_a_slow_record_goes_on_and_is_committed_after_it(log: EventLog) -> None:
-    await publish(log, "a", "slow", *(f"b{number}" for number in range(20)))
-    finished: set[str] = set()
-    slow = anyio.Event()
-
-    async def handle(deliveries: Deliveries) -> Sequence[Outcome]:
-        names = [delivery.event.article_id for delivery in deliveries]
-        if "slow" in names and not slow.is_set():
-            if len(names) > 1:
-                return [Retry("slow") if name == "slow" else Emit() for name in names]
-            await slow.wait()
-        finished.update(names)
-        return await emit_nothing(deliveries)
-
-    async def all_but_one() -> bool:
-        return len(finished & {f"b{number}" for number in range(2, 20)}) == 18
-
-    stage = stage_for(log, handle)
-    stage.max_records, stage.max_in_hand = 3, 8
-
-    async def probe() -> None:
-        await until(all_but_one)
-        assert await lag(log) == 21, "a is committed, and nothing past the slow one"
-        slow.set()
-        await until(partial(settled, log))
-
-    await probed(stage, log, probe)
-
-
-async def test_slow_records_of_one_batch_do_not_wait_for_each_other(log: EventLog) -> None:
-    await publish(log, "fast", "slow", "slower")
-    never = anyio.Event()
-    seen: list[list[str]] = []
-
-    async def handle(deliveries: Deliveries) -> Sequence[Outcome]:
-        names = [delivery.event.article_id for delivery in deliveries]
-        seen.append(names)
-        if len(names) > 1:
-            return [Emit() if name == "fast" else Retry("slow") for name in names]
-        if names == ["slower"]:
-            await never.wait()
-        return await emit_nothing(deliveries)
-
-    stage = stage_for(log, handle)
-    stage.max_in_hand = 64
-
-    async def two_settled() -> bool:
-        return await lag(log) == 1
-
-    async def probe() -> None:
-        await until(two_settled)
-        never.set()
-
-    await probed(stage, log, probe)
-    assert sorted(seen) == [["fast", "slow", "slower"], ["slow"], ["slower"]]
-
-
-async def test_a_stage_with_slow_records_takes_no_more_than_its_hand_holds(log: EventLog) -> None:
-    await publish(log, *(f"a{number}" for number in range(50)))
-    taken: list[str] = []
-    go_on = anyio.Event()
-
-    async def handle(deliveries: Deliveries) -> Sequence[Outcome]:
-        taken.extend(delivery.event.article_id for delivery in deliveries)
-        await go_on.wait()
-        return await emit_nothing(deliveries)
-
-    stage = stage_for(log, handle)
-    stage.max_records, stage.max_in_hand = 4, 8
-
-    async def probe() -> None:
-        await anyio.sleep(0.5)
-        assert len(taken) == 8
-        go_on.set()
-        await until(partial(settled, log))
-
-    await probed(stage, log, probe)
-
-
-@pytest.mark.parametrize("error", [RefusedError("403: wrong key"), None], ids=["refused", "breaker"])
-async def test_one_batch_of_several_can_stop_the_stage(log: EventLog, error: Exception | None) -> None:
-    await publish(log, *(f"a{number}" for number in range(30)))
-
-    async def handle(deliveries: Deliveries) -> Sequence[Outcome]:
-        if any(delivery.event.article_id == "a0" for delivery in deliveries):
-            await anyio.sleep_forever()
-        if error:
-            raise error
-        return [Refuse(Reason(code="poison", detail="why")) for _ in deliveries]
-
-    stage = stage_for(log, handle)
-    stage.max_records, stage.max_in_hand = 2, 100
-    with anyio.fail_after(20):
-        await stage.run(anyio.Event())
-    with pytest.raises(UnavailableError, match="403: wrong key" if error else "fix the cause and restart"):
-        await stage.check()
-    assert await lag(log) == 30
 
 
 class _Flaky:
