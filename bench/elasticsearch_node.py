@@ -1,14 +1,12 @@
 """The Elasticsearch that is measured: the one that an operator names, else a node started for the run."""
 
-import os
 from collections.abc import AsyncGenerator, Generator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from uuid import uuid4
 
 import pytest
-from elasticsearch import AsyncElasticsearch
 
-from tests.engines.elasticsearch import ElasticsearchServer, elasticsearch_server
+from tests.engines.elasticsearch import ElasticsearchServer, drop_indexes, elasticsearch_url
 
 
 class _MeasuredServer(ElasticsearchServer):
@@ -21,16 +19,13 @@ def elasticsearch_node(url: str | None = None) -> Generator[str | None]:
 
     Where there is none and none can be started, for want of a JDK or Maven, say so and give None.
     """
-    if named := url or os.environ.get("BANTIN_TEST_ELASTICSEARCH"):
-        yield named.rstrip("/")
-        return
     with ExitStack() as stack:
         try:
-            server = stack.enter_context(elasticsearch_server(_MeasuredServer))
+            found = url or stack.enter_context(elasticsearch_url(_MeasuredServer))
         except (pytest.skip.Exception, pytest.fail.Exception) as missing:
             print(f"Only the embedded engine is measured, there is no Elasticsearch: {missing}")
-            server = None
-        yield server.url if server else None
+            found = None
+        yield found.rstrip("/") if found else None
 
 
 @asynccontextmanager
@@ -40,7 +35,4 @@ async def temporary_index(url: str) -> AsyncGenerator[str]:
     try:
         yield name
     finally:
-        async with AsyncElasticsearch(url) as client:
-            found = await client.options(ignore_status=404).indices.get(index=f"{name}*")
-            if found.meta.status == 200 and found.body:
-                await client.indices.delete(index=",".join(found))
+        await drop_indexes(url, name)

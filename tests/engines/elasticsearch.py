@@ -164,12 +164,12 @@ def elasticsearch_server(kind: type[ElasticsearchServer] = ElasticsearchServer) 
 
 
 @contextmanager
-def elasticsearch_url() -> Generator[str]:
+def elasticsearch_url(kind: type[ElasticsearchServer] = ElasticsearchServer) -> Generator[str]:
     """Give the URL of a node: the one that `BANTIN_TEST_ELASTICSEARCH` names, else one started for the purpose."""
     if url := os.environ.get("BANTIN_TEST_ELASTICSEARCH"):
         yield url
         return
-    with elasticsearch_server() as server:
+    with elasticsearch_server(kind) as server:
         yield server.url
 
 
